@@ -5,6 +5,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from functools import cache
 from tempfile import SpooledTemporaryFile
 from typing import IO, BinaryIO
 
@@ -21,10 +22,11 @@ IN_MEMORY = 64 << 20  # bytes of an answer: a longer one waits in a temporary fi
 REFUSED, NO_PLACE = 2, 1
 
 
-def arguments_of(given: list[str] | None) -> argparse.Namespace:
+@cache
+def parser() -> argparse.ArgumentParser:
     """The command line."""
-    parser = argparse.ArgumentParser(prog="python -m assessment", description="Judge a CSV by the national standards.")
-    commands = parser.add_subparsers(dest="command", required=True)
+    made = argparse.ArgumentParser(prog="python -m assessment", description="Judge a CSV by the national standards.")
+    commands = made.add_subparsers(dest="command", required=True)
     air = commands.add_parser("aqi", help="AQI by HJ 633-2012 and HJ 633-2026")
     hourly = "SO2, NO2, CO, O3 are 1-hour values; particles moving means of 24 hours (2012) or 1-hour means (2026)"
     air.add_argument("--hourly", action="store_true", help=hourly)
@@ -41,7 +43,7 @@ def arguments_of(given: list[str] | None) -> argparse.Namespace:
     inverse.add_argument("--iaqi", type=int, required=True, help="a whole number from 0 to 500")
     inverse.add_argument("--hourly", action="store_true", help="by the tables of the hourly report")
     inverse.add_argument("--standard", choices=editions, default=editions[-1], help="without it the newest edition")
-    return parser.parse_args(given)
+    return made
 
 
 def judged(options: argparse.Namespace, source: BinaryIO, answer: IO[bytes], count: Callable[[int], object]) -> None:
@@ -67,7 +69,7 @@ def main(given: list[str] | None = None) -> int:
     That holds for the last row as well: until it is read the answer waits, up to 64 MiB in memory, then in a temporary
     file. Exit code 1 where it cannot be written there or at its end.
     """
-    options = arguments_of(given)
+    options = parser().parse_args(given)
     try:
         if options.command == "concentration":
             edition = standards.aqi_editions()[options.standard]

@@ -92,9 +92,7 @@ def parse(answer: Answer) -> Batch:
     table = _timed(table, problems)
     left_out = len(problems)
     table = table[table["type"].isin(TYPES.keys())]
-    long = table.melt(["at", "type"], list(found), "place_id", "cell").dropna(subset=["cell"])
-    frame = _valued(long.assign(place_id=long["place_id"].map(found)))
-    frame, repeats = without_repeats(frame)
+    frame, repeats = without_repeats(_valued(table, found))
     return Batch(frame, problems=bounded([*problems, *absent, *repeats]), left_out=left_out)
 
 
@@ -211,15 +209,31 @@ def _shown(cell: object) -> str:
     return repr(str(cell)[:NOTE_LENGTH]) if isinstance(cell, str) else "empty, which"
 
 
-def _valued(long: pd.DataFrame) -> pd.DataFrame:
-    """Readings (loaders.answer.COLUMNS) of rows place_id, at, type, cell."""
-    meaning = pd.DataFrame.from_dict(TYPES, orient="index", columns=["item", "averaging"])
-    value = pd.to_numeric(long["cell"], errors="coerce").astype(float)
-    frame = long.assign(value=value, kind=KIND, note=None, flags=None, primary_pollutants=None, original=None).join(
-        meaning, on="type"
-    )
-    for n in frame.index[~np.isfinite(value)]:  # few: <3, ND, or text that is no number
-        read = read_cell(frame.at[n, "cell"])
-        frame.loc[n, ["value", "note", "flags"]] = list(read or (np.nan, None, None))
-    missing = frame["value"].isna() & frame["flags"].isna() & frame["note"].isna()
-    return frame.loc[~missing, list(COLUMNS)]
+def _valued(table: pd.DataFrame, found: dict[str, str]) -> pd.DataFrame:
+    """Readings (loaders.answer.COLUMNS) of a table with at, type and a column for each place, ``found`` by its name."""
+    cells = table[list(found)].to_numpy(object).T.ravel()  # column after column
+    filled = np.flatnonzero(pd.notna(cells))
+    place, row = filled // max(len(table), 1), filled % max(len(table), 1)
+    cells = cells[filled]
+    value = np.asarray(pd.to_numeric(cells, errors="coerce"), float)
+    note, flags = np.full((2, len(cells)), None, object)
+    there = np.ones(len(cells), bool)
+    for n in np.flatnonzero(~np.isfinite(value)):  # few: <3, ND, or text that is no number
+        read = read_cell(cells[n])
+        there[n] = read is not None
+        value[n], note[n], flags[n] = read or (math.nan, None, None)
+    meant = [TYPES[one] for one in table["type"]]
+    frame = pd.DataFrame(
+        {
+            "place_id": np.array(list(found.values()), object)[place],
+            "item": np.array([item for item, _ in meant], object)[row],
+            "averaging": np.array([averaging for _, averaging in meant], object)[row],
+            "at": table["at"].array[row],
+            "value": value,
+            "kind": KIND,
+            "note": pd.Series(note, dtype=object),
+            "flags": pd.Series(flags, dtype=object),
+        }
+    ).assign(primary_pollutants=None, original=None)
+    texts = dict.fromkeys(("place_id", "item", "averaging", "kind"), "str")  # also of a table without a value
+    return frame.loc[there, list(COLUMNS)].astype(texts)

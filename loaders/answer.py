@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -94,9 +95,11 @@ class Batch(Struct, frozen=True):
 
 def readings(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
     """A frame of readings from rows; missing columns become None, ``at`` must be timezone-aware."""
-    frame = pd.DataFrame(list(rows), columns=list(COLUMNS))
-    frame["at"] = pd.to_datetime(frame["at"], utc=True).dt.tz_convert(ZONE)
-    frame["value"] = frame["value"].astype(float)
+    cells: dict[str, Any] = {name: [row.get(name) for row in rows] for name in COLUMNS}
+    for name in ("place_id", "item", "averaging", "kind"):
+        cells[name] = pd.Series(cells[name], dtype="str")
+    cells["at"] = pd.to_datetime(cells["at"], utc=True).tz_convert(ZONE)
+    cells["value"] = np.array(cells["value"], float)  # None is NaN
     for name in ("note", "flags", "primary_pollutants", "original"):
-        frame[name] = frame[name].astype(object).where(frame[name].notna(), None)
-    return frame
+        cells[name] = pd.Series([None if one != one else one for one in cells[name]], dtype=object)  # NaN alone differs
+    return pd.DataFrame(cells)

@@ -39,8 +39,7 @@ class Sections(Struct, frozen=True, dict=True, weakref=True):
 
     @cached_property
     def _chinese(self) -> dict[str, str]:
-        names: dict[str, str] = self.limits.drop_duplicates("item").set_index("item")["name_zh"].to_dict()
-        return names
+        return dict(zip(self.limits["item"], self.limits["name_zh"], strict=True))  # an item of each water body
 
     @cached_property
     def _list(self) -> list[str]:

@@ -58,14 +58,13 @@ DOCUMENT_KINDS = {
 SEEN = {"original": "原文", "reprint": "转载", "transcript": "转录数据", "abstract": "摘要", "named": "仅见其名"}
 
 
-class Field(
-    Struct, frozen=True, dict=True, eq=False
-):  # each is one object; SQLAlchemy makes == of columns an expression
+class Field(Struct, frozen=True, dict=True, eq=False):
     """One column of a sheet and the column of the table behind it.
 
     ``labels``: Chinese words of the choices, ``aliases_of_choices``: other words for them. ``detection``: values below
     the limit of detection may stand in it. ``default`` fills an empty cell of a new row; where the row is known its
     old value stays. ``copies``: another column that fills it. ``value``: without any of its value fields a row is empty.
+    Each is one object and equal to itself alone: SQLAlchemy makes an expression of two columns that are compared.
     """
 
     column: Column[Any]

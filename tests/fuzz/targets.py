@@ -179,9 +179,8 @@ def short(text: str, most: int) -> None:
 
 
 # ── the importer ─────────────────────────────────────────────────────────────────────────────────────────────────────
-_folder = cache(
-    tempfile.TemporaryDirectory
-)  # one for all inputs: making and removing one costs as much as reading a file
+# One for all inputs: making and removing a folder costs as much as reading a file.
+_folder = cache(tempfile.TemporaryDirectory)
 
 
 def _file(random: Random) -> tuple[str, bytes, dict[str, Any]]:
