@@ -24,7 +24,7 @@ from loaders.cells import LAST_YEAR, MISSING, MOST_ROWS, NOTE_LENGTH, bounded, r
 from loaders.cnemc_air import capitals_by_name
 from loaders.decode import is_html, text
 from loaders.transport import UpstreamClient
-from store import tracked
+from store import facts, records
 from store.clock import ZONE
 from store.states import AnswerState, FailureCause
 
@@ -100,7 +100,7 @@ def _places(answer: Answer) -> dict[str, str]:
     """Column → place id, for the file an answer is."""
     file = answer.call.split(" ")[0]
     if file == "sites":
-        return {code: code for code in tracked.read("air_stations")["station_id"]}
+        return {row.station_id: row.station_id for row in facts.tracked_rows(records.AirStation)}
     if file == "cities":
         return {name: place for name, place in capitals_by_name().items() if not name.isdigit()}
     raise AnswerError(answer, "unknown call; known are cities and sites with a day")

@@ -14,7 +14,7 @@ from msgspec.structs import fields
 from numpy.typing import NDArray
 
 from assessment import detection
-from store import tracked
+from store import facts, records, tracked
 
 Mask = NDArray[np.bool_]
 Numbers = NDArray[np.int64]
@@ -198,16 +198,15 @@ def _of_items(column: str) -> dict[str, float]:
 @cache
 def air() -> frozenset[str]:
     """The items measured in the air."""
-    return frozenset(items().index[items()["medium"] == "air"])
+    return frozenset(row.item for row in facts.tracked_rows(records.Item) if row.medium == "air")
 
 
 @cache
 def in_milligrams() -> frozenset[str]:
     """The items given in mg/m³ or mg/L."""
-    return frozenset(items().index[items()["unit_id"].isin(("mg/m3", "mg/L"))])
+    return frozenset(row.item for row in facts.tracked_rows(records.Item) if row.unit_id in ("mg/m3", "mg/L"))
 
 
 @cache
 def _cities() -> frozenset[str]:
-    areas = tracked.read("areas")
-    return frozenset(areas["area_id"][areas["kind"] == "city"])
+    return frozenset(row.area_id for row in facts.tracked_rows(records.Area) if row.kind == "city")

@@ -30,7 +30,7 @@ from loaders.answer import Answer, AnswerError, Batch, Place, readings
 from loaders.cells import LAST_YEAR, MOST_ROWS, NOTE_LENGTH, bounded, plain, read_cell, without_repeats, word
 from loaders.decode import json_of
 from loaders.transport import UpstreamClient
-from store import raw, tracked
+from store import facts, raw, records
 from store import readings as readings_store
 from store.city import CAPITALS, CITY, CITY_CODE, CITY_NAME, HERE
 from store.clock import ZONE
@@ -250,9 +250,9 @@ def _readings(call: Call, number: int, row: Row, problems: list[str]) -> list[Ro
 @cache
 def capitals_by_name() -> dict[str, str]:
     """The capitals' area ids by their Chinese name without 市 and by their adcode."""
-    areas = tracked.read("areas").set_index("area_id").loc[list(CAPITALS)]
-    names = areas["name_zh"].str.removesuffix("市")
-    return {**dict(zip(names, areas.index, strict=True)), **dict(zip(areas["adcode"], areas.index, strict=True))}
+    areas = {row.area_id: row for row in facts.tracked_rows(records.Area)}
+    named = {areas[area_id].name.zh.removesuffix("市"): area_id for area_id in CAPITALS}
+    return named | {code: area_id for area_id in CAPITALS if (code := areas[area_id].adcode)}
 
 
 def _named(row: Row) -> str | None:

@@ -34,7 +34,7 @@ from loaders.answer import Answer, AnswerError, Batch, Place, readings
 from loaders.cells import LONGEST_CELL, MOST_ROWS, NOTE_LENGTH, bounded, plain, quoted, read_cell
 from loaders.decode import json_of
 from loaders.transport import ACCEPT_HEADERS, UpstreamClient
-from store import tracked
+from store import facts, records
 from store.city import CITY_NAME, HERE
 from store.clock import ZONE
 from store.states import FailureCause
@@ -247,8 +247,8 @@ def _withheld(state: str) -> Read:
 @cache
 def _sections() -> dict[str, str]:
     """Ids of the sections by their bare names."""
-    names = tracked.read("areas").set_index("area_id")["name_zh"]
-    return {_section_name(names[section]): section for section in tracked.read("water_sections")["section_id"]}
+    names = {row.area_id: row.name.zh for row in facts.tracked_rows(records.Area)}
+    return {_section_name(names[row.section_id]): row.section_id for row in facts.tracked_rows(records.WaterSection)}
 
 
 def _section_name(text: str) -> str:

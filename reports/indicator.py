@@ -37,8 +37,8 @@ class Indicator(Struct, frozen=True, weakref=True):
 def of(indicator_id: str, today: date) -> Indicator:
     """An indicator as known on a day. Raises KeyError where it is unknown."""
     row, unit = figures.indicator(indicator_id)
-    table = facts.table("figures")
-    areas = sorted(set(table.loc[table["indicator_id"] == indicator_id, "area_id"]), key=lambda a: (a != CITY, a))
+    published = {one.area_id for one in facts.where(records.Figure, indicator_id=indicator_id)}
+    areas = sorted(published, key=lambda area: (area != CITY, area))
     series = tuple(Series(facts.by_id(records.Area)[area], figures.series(indicator_id, area)) for area in areas)
     promises = tuple(p for p in goals.scoreboard(today) if p.indicator.indicator_id == indicator_id)
     return Indicator(row, unit, tuple(one for one in series if one.points), promises)

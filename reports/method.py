@@ -72,16 +72,21 @@ class Inventory(Struct, frozen=True, weakref=True):
 @cached_report("facts")
 def inventory() -> Inventory:
     """Counts of what is known, and how well it was seen."""
-    documents, figures, days = facts.table("documents"), facts.table("figures"), facts.table("air_daily")["date"]
-    seen, confidence = documents["seen"].value_counts(), figures["confidence"].value_counts()
+    documents, figures, days = (
+        facts.every(records.Document),
+        facts.every(records.Figure),
+        facts.table("air_daily")["date"],
+    )
+    seen: Counter[str] = Counter(one.seen for one in documents)
+    confidence: Counter[str] = Counter(one.confidence for one in figures)
     return Inventory(
         documents=len(documents),
         figures=len(figures),
-        targets=len(facts.table("targets")),
+        targets=len(facts.every(records.Target)),
         days=len(days),
         first_day=days.min().date(),
-        seen={name: int(seen[name]) for name in SEEN if name in seen},
-        confidence={name: int(confidence[name]) for name in CONFIDENCE if name in confidence},
+        seen={name: seen[name] for name in SEEN if seen[name]},
+        confidence={name: confidence[name] for name in CONFIDENCE if confidence[name]},
     )
 
 
@@ -221,16 +226,15 @@ class Limit(Struct, frozen=True, weakref=True):
 @cached_report("facts")
 def limits() -> tuple[tuple[date, ...], tuple[Limit, ...]]:
     """First days of the phases, and the limits of the six pollutants in each."""
-    table = facts.table("air_limits")
-    table = table[(table["zone_class"] == CLASS_2) & table["pollutant"].isin(COMPARED)]
-    starts = tuple(table.loc[table["phase"] == phase, "effective_from"].min().date() for phase in PHASES)
+    rows = [one for one in facts.where(records.AirLimit, zone_class=CLASS_2) if one.pollutant in COMPARED]
+    starts = tuple(min(one.effective_from for one in rows if one.phase == phase) for phase in PHASES)
     found = []
     for pollutant in COMPARED:
         for averaging in AVERAGED:
-            mine = table[(table["pollutant"] == pollutant) & (table["averaging"] == averaging)].set_index("phase")
-            if len(mine):
-                values = tuple(float(mine.at[p, "limit_value"]) if p in mine.index else None for p in PHASES)
-                found.append(Limit(pollutant, averaging, mine["limit_unit"].iloc[0], values))
+            mine = {one.phase: one for one in rows if (one.pollutant, one.averaging) == (pollutant, averaging)}
+            if mine:
+                values = tuple(mine[phase].limit_value if phase in mine else None for phase in PHASES)
+                found.append(Limit(pollutant, averaging, next(iter(mine.values())).limit_unit, values))
     return starts, tuple(found)
 
 

@@ -16,7 +16,7 @@ from reports.cached import cached_report
 from store import database, facts, live, schema, sources, tracked
 from store import readings as readings_store
 from store.clock import ZONE
-from store.records import Document, Item
+from store.records import Document, Item, Standard, WaterSection
 
 # The unit behind the last part of a column's name.
 UNITS = {
@@ -107,7 +107,7 @@ def _of_facts(table: Table) -> Resource:
 def _standards(name: str) -> tuple[str, ...]:
     """The ids of every edition that applies to a table."""
     starts = next((starts for start, starts in STANDARDS.items() if name.startswith(start)), ())
-    return tuple(one for one in facts.table("standards")["standard_id"] if starts and one.startswith(starts))
+    return tuple(one for one in facts.by_id(Standard) if starts and one.startswith(starts))
 
 
 def _field(column: Column[Any]) -> Field:
@@ -206,7 +206,7 @@ def _years(kind: str) -> list[int]:
 
 
 def _sections() -> list[str]:
-    return [str(one) for one in facts.table("water_sections")["section_id"]]
+    return list(facts.by_id(WaterSection))
 
 
 def rows(one: Resource) -> list[tuple[Any, ...]]:

@@ -14,7 +14,7 @@ from reports.air_days import POLLUTANTS
 from reports.cached import cached_report
 from reports.found import NothingFoundError
 from reports.provenance import Provenance
-from store import facts, standards
+from store import facts, records, standards
 
 Step = Literal["months", "days"]
 ITEMS = (*POLLUTANTS, "o3_ugm3")
@@ -80,8 +80,8 @@ def _station_days() -> Overlap | None:
 def _station_hours() -> Overlap | None:
     """Days with enough hours: means of the assessed stations, ozone as the largest hourly mean of the stations."""
     table = facts.table("air_station_hours").assign(o3_ugm3=lambda rows: rows["o3_1h_ugm3"])
-    stations = facts.table("air_stations").set_index("station_id")["role"]
-    hours = table[table["station_id"].map(stations) == "assessment"].groupby("measured_at")[list(ITEMS)].mean()
+    assessed = [one.station_id for one in facts.where(records.AirStation, role="assessment")]
+    hours = table[table["station_id"].isin(assessed)].groupby("measured_at")[list(ITEMS)].mean()
     days = hours.groupby(pd.DatetimeIndex(days_of(list(hours.index), ends_of_hours=True)))
     there = days.mean().assign(o3_ugm3=days["o3_ugm3"].max())[days.size() >= HOURS_TO_COMPARE]
     return _apart("air_station_hours", "days", there, _city("max_1h"), table)

@@ -93,7 +93,7 @@ def overview(today: date) -> Overview:
         delegated=tally.delegated,
         main=main,
         main_total=tally.total,
-        contradictions=len(facts.table("contradictions")),
+        contradictions=len(facts.every(records.Contradiction)),
         effect=air.rule_effect(int(days["date"].dt.year.max())),
         known_days=int(days["aqi"].notna().sum()),
         provenance=provenance.of(

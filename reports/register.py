@@ -1,5 +1,6 @@
 """The register of the documents, sentence by sentence: what plans forbid, and how much of each document is accounted for."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from msgspec import Struct
@@ -30,9 +31,8 @@ def listed(page: str) -> tuple[Listed, ...]:
 
 def _sentence_numbers() -> dict[tuple[str, str], int]:
     """Where a sentence first is in its document."""
-    sentences = facts.table("sentences").sort_values("no", ascending=False)
-    keys = zip(sentences["document_id"], sentences["fingerprint"], strict=True)
-    return dict(zip(keys, map(int, sentences["no"]), strict=True))
+    backwards = sorted(facts.every(records.Sentence), key=lambda row: -row.no)
+    return {(row.document_id, row.fingerprint): row.no for row in backwards}
 
 
 class Coverage(Struct, frozen=True, weakref=True):
@@ -58,20 +58,21 @@ class Coverage(Struct, frozen=True, weakref=True):
 @cached_report("facts")
 def coverage() -> tuple[Coverage, ...]:
     """Every document read sentence by sentence, the longest first."""
-    sentences, register = facts.table("sentences"), facts.table("register")
-    found = []
-    for document, mine in sentences.groupby("document_id"):
-        rows = register[register["document_id"] == document]
-        marked = mine[mine["mark"].notna()]
-        reasons = rows["left_out"].value_counts()
-        found.append(
-            Coverage(
-                source=provenance.source(str(document)),
-                sentences=len(mine),
-                marked=len(marked),
-                open=int((~marked["fingerprint"].isin(rows["fingerprint"])).sum()),
-                used=int(rows["uses"].notna().sum()),
-                left_out={reason: int(reasons[reason]) for reason in LEFT_OUT if reason in reasons},
-            )
-        )
-    return tuple(sorted(found, key=lambda one: -one.sentences))
+    documents = sorted({row.document_id for row in facts.every(records.Sentence)})
+    return tuple(sorted(map(_coverage, documents), key=lambda one: -one.sentences))
+
+
+def _coverage(document: str) -> Coverage:
+    sentences = facts.where(records.Sentence, document_id=document)
+    rows = facts.where(records.RegisterEntry, document_id=document)
+    marked = [one.fingerprint for one in sentences if one.mark is not None]
+    known = {one.fingerprint for one in rows}
+    reasons: Counter[str | None] = Counter(one.left_out for one in rows)
+    return Coverage(
+        source=provenance.source(document),
+        sentences=len(sentences),
+        marked=len(marked),
+        open=sum(one not in known for one in marked),
+        used=sum(one.uses is not None for one in rows),
+        left_out={reason: reasons[reason] for reason in LEFT_OUT if reasons[reason]},
+    )

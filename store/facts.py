@@ -1,6 +1,7 @@
 """Published facts as reports read them: whole tables, cached until the store changes."""
 
 from collections.abc import Container, Iterator, Mapping
+from functools import cache
 from typing import Any, TypeVar
 
 import numpy as np
@@ -8,7 +9,7 @@ import pandas as pd
 from msgspec import Struct
 from sqlalchemy import Date, Integer, Select, select
 
-from store import database, schema
+from store import database, schema, tracked
 from store.cache import MIB, Cache
 from store.database import FACTS
 from store.records import Record, both
@@ -89,6 +90,12 @@ def records(kind: type[R], frame: pd.DataFrame) -> list[R]:
 
 def _record(kind: type[R], row: Mapping[str, Any]) -> R:
     return kind(*[row[name] if name in row else both(row, name) for name in kind.__struct_fields__])
+
+
+@cache
+def tracked_rows(kind: type[R]) -> tuple[R, ...]:
+    """Every record of a table's tracked file in the order of the file: for what is fixed with the code, without a store."""
+    return tuple(records(kind, tracked.read(kind.table)))
 
 
 def structs(kind: type[S], frame: pd.DataFrame, *, whole: Container[str] = ()) -> list[S]:

@@ -28,7 +28,7 @@ from sqlalchemy import (
     update,
 )
 
-from store import database, live, tracked
+from store import database, facts, live, records
 from store.cache import MIB, Cache
 from store.clock import AHEAD_OF_UTC_S, DAY_S, ZONE
 
@@ -103,8 +103,7 @@ def topic(item: str, averaging: str, stream: str) -> str:
 
 @cache
 def _media() -> dict[str, str]:
-    declared = tracked.read("items")
-    return dict(zip(declared["item"], declared["medium"], strict=True))
+    return {row.item: row.medium for row in facts.tracked_rows(records.Item)}
 
 
 # ── in ───────────────────────────────────────────────────────────────────────────────────────────────────────────────

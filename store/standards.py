@@ -3,8 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from functools import cache, lru_cache
-from typing import TypeVar
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -12,9 +11,6 @@ from msgspec import Struct
 
 from assessment.editions import AqiEdition, Breakpoints, Category, CompositeProfile
 from store import facts, records, tracked
-from store.records import Record
-
-R = TypeVar("R", bound=Record)
 
 # In force nationwide from 2016; Xining, a provincial capital, is monitored by GB 3095-2012 and HJ 633-2012 from this
 # day on (first group of cities).
@@ -24,19 +20,13 @@ CLASS_2 = 2  # areas where people live
 FIRST_GROUP_FROM, NATIONWIDE_FROM = date(2013, 1, 1), date(2016, 1, 1)
 
 
-@cache
-def _rows(kind: type[R]) -> tuple[R, ...]:
-    """The rows of a tracked file."""
-    return tuple(facts.records(kind, tracked.read(kind.table)))
-
-
 @lru_cache(maxsize=1)
 def aqi_editions() -> dict[str, AqiEdition]:
     """The editions of HJ 633 by their number, in the order of time."""
     points: dict[str, list[records.AqiBreakpoint]] = defaultdict(list)
-    for one in _rows(records.AqiBreakpoint):
+    for one in facts.tracked_rows(records.AqiBreakpoint):
         points[one.standard_id].append(one)
-    dated = [(row.effective_from, row) for row in _rows(records.Standard) if row.standard_id in points]
+    dated = [(row.effective_from, row) for row in facts.tracked_rows(records.Standard) if row.standard_id in points]
     in_time = sorted(((start, row) for start, row in dated if start is not None), key=lambda one: one[0])
     return {row.standard_id: _edition(row, start, points[row.standard_id]) for start, row in in_time}
 
@@ -48,7 +38,7 @@ def _edition(standard: records.Standard, start: date, points: Iterable[records.A
             tables[one.pollutant, one.averaging].append((one.concentration, one.iaqi))
     categories = tuple(
         Category(one.level, one.aqi_low, one.aqi_high, one.name.zh, one.name.en, one.color_hex)
-        for one in sorted(_rows(records.AqiCategory), key=lambda row: row.level)
+        for one in sorted(facts.tracked_rows(records.AqiCategory), key=lambda row: row.level)
         if one.standard_id == standard.standard_id
     )
     rising = {key: _breakpoints(some) for key, some in sorted(tables.items())}
@@ -91,7 +81,7 @@ def air_limits(pollutant: str, averaging: str) -> tuple[AirLimit, ...]:
     """
     found = [
         AirLimit(row.limit_value, _here(row.effective_from), row.effective_to)
-        for row in sorted(_rows(records.AirLimit), key=lambda row: row.effective_from)
+        for row in sorted(facts.tracked_rows(records.AirLimit), key=lambda row: row.effective_from)
         if (row.pollutant, row.averaging, row.zone_class) == (pollutant, averaging, CLASS_2)
     ]
     if not found:
@@ -121,10 +111,10 @@ def water_limits() -> pd.DataFrame:
 @lru_cache(maxsize=1)
 def composite_profiles() -> dict[str, CompositeProfile]:
     """The profiles by name (``composite_profiles``)."""
-    evidence = {rule.rule_id: rule.evidence for rule in _rows(records.Rule)}
+    evidence = {rule.rule_id: rule.evidence for rule in facts.tracked_rows(records.Rule)}
     found = {}
     profiles: dict[str, list[records.CompositeProfileItem]] = defaultdict(list)
-    for row in _rows(records.CompositeProfileItem):
+    for row in facts.tracked_rows(records.CompositeProfileItem):
         profiles[row.profile].append(row)
     for name, items in profiles.items():
         limits = {one.item: one.limit_value for one in items}
@@ -137,7 +127,11 @@ def composite_profiles() -> dict[str, CompositeProfile]:
 @lru_cache(maxsize=2)
 def annual_method_known(day: date) -> bool:
     """Whether the text of every rule of the annual rating in force on a day is known (rows of ``rules`` with a formula)."""
-    rules = [one for one in _rows(records.Rule) if one.rule_id in ANNUAL_RULES and one.effective_from is not None]
+    rules = [
+        one
+        for one in facts.tracked_rows(records.Rule)
+        if one.rule_id in ANNUAL_RULES and one.effective_from is not None
+    ]
     in_force = [
         one for one in rules if one.effective_from <= day and (one.effective_to is None or day <= one.effective_to)
     ]
@@ -147,4 +141,4 @@ def annual_method_known(day: date) -> bool:
 @lru_cache(maxsize=1)
 def item_bounds() -> dict[str, tuple[float, float]]:
     """The lowest and highest value each measured item can have, in its column's unit (``items``)."""
-    return {row.item: (row.lo, row.hi) for row in _rows(records.Item)}
+    return {row.item: (row.lo, row.hi) for row in facts.tracked_rows(records.Item)}

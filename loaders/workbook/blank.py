@@ -115,7 +115,7 @@ def _sheet(made: Worksheet, sheet: Sheet, lists: Lists) -> None:
 def _indicators(sheet: Sheet) -> list[str]:
     """Ids of the indicators a sheet offers, theme by theme."""
     rows = facts.by_id(records.Indicator)
-    promised = set(facts.table("targets")["indicator_id"])
+    promised = {row.indicator_id for row in facts.every(records.Target)}
     order = {theme: number for number, theme in enumerate(schema.THEMES)}
     offered = [
         key

@@ -1,5 +1,6 @@
 """What an import would do, row by row, or everything that prevents it."""
 
+import operator
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -416,12 +417,12 @@ def _titles(lines: Sequence[Line]) -> Iterable[Fault]:
 
 def _stale_words(lines: Sequence[Line], typed: pd.DataFrame) -> Iterable[Fault]:
     """Figures whose number changes while the words published with the old number would stay."""
-    stored = known(facts.rows(facts.table("figures")), "figures")
-    key = [column.name for column in schema.figures.primary_key]
-    for line, row in zip(lines, facts.rows(typed), strict=True):
-        old = stored.get(tuple(row[name] for name in key))
-        if old and old["text_zh"] and row["value"] not in (None, old["value"]) and not row["text_zh"]:
-            yield line.fault("value", f"原来还有文字结果“{old['text_zh']}”，数改了，文字结果也要一并填写")
+    key = operator.attrgetter(*(column.name for column in schema.figures.primary_key))
+    stored = {key(row): row for row in facts.every(records.Figure)}
+    for line, row in zip(lines, facts.records(records.Figure, typed), strict=True):
+        old = stored.get(key(row))
+        if old and old.text and old.text.zh and row.value not in (None, old.value) and not (row.text and row.text.zh):
+            yield line.fault("value", f"原来还有文字结果“{old.text.zh}”，数改了，文字结果也要一并填写")
 
 
 def _ahead(line: Line, today: date) -> Iterable[Fault]:
