@@ -143,6 +143,14 @@ def page(address: str, chrome: Browser) -> Iterator[Page]:
     made.context.close()
 
 
+@pytest.fixture
+def still_page(address: str, chrome: Browser) -> Iterator[Page]:
+    """The same for who wants no motion, where none is asked about: pictures that move cost more than what is touched."""
+    made = opened(chrome, address, still=True)
+    yield made
+    made.context.close()
+
+
 # ── a visitor ────────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_a_visitor_goes_through_all_chapters_with_the_server_gone(chrome: Browser) -> None:
     with running("dashboard.py", XINING_PUBLIC_URL=PUBLIC_URL) as (server, url):
@@ -286,25 +294,25 @@ def test_a_thing_is_sorted_with_keys_alone(address: str, chrome: Browser) -> Non
     page.context.close()
 
 
-def test_the_drop_takes_the_colour_of_the_class(page: Page) -> None:
-    show(page, "drop")
+def test_the_drop_takes_the_colour_of_the_class(still_page: Page) -> None:
+    show(still_page, "drop")
     for stop in range(9):
-        tap(page, f"[data-stop='{stop}']")
-        color = screen(page).locator(f"[data-stop='{stop}']").get_attribute("data-color")
-        assert screen(page).locator("svg.drop").evaluate("d => d.style.getPropertyValue('--fill')") == (
+        tap(still_page, f"[data-stop='{stop}']")
+        color = screen(still_page).locator(f"[data-stop='{stop}']").get_attribute("data-color")
+        assert screen(still_page).locator("svg.drop").evaluate("d => d.style.getPropertyValue('--fill')") == (
             color or "var(--card)"
         )
 
 
-def test_a_visitor_chooses_a_district(page: Page) -> None:
-    show(page, "own")
-    assert screen(page).locator("[data-of]:visible").inner_text() == "点一下你住的区县。"
-    tap(page, "[data-own=chengzhong]")
-    answer = screen(page).locator("[data-of]:visible")
+def test_a_visitor_chooses_a_district(still_page: Page) -> None:
+    show(still_page, "own")
+    assert screen(still_page).locator("[data-of]:visible").inner_text() == "点一下你住的区县。"
+    tap(still_page, "[data-own=chengzhong]")
+    answer = screen(still_page).locator("[data-of]:visible")
     assert [line for line in ("城中区", "六一桥", "19 项任务") if line not in answer.inner_text()] == []
-    tap(page, "[data-own=huangyuan]")
+    tap(still_page, "[data-own=huangyuan]")
     assert "没有查到本县的公开计划" in answer.inner_text()
-    assert screen(page).locator("[data-own][aria-pressed=true]").all_inner_texts() == ["湟源县"]
+    assert screen(still_page).locator("[data-own][aria-pressed=true]").all_inner_texts() == ["湟源县"]
 
 
 def test_each_visitor_gets_three_questions_and_all_are_drawn_in_time(address: str, chrome: Browser) -> None:
