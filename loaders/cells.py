@@ -74,7 +74,7 @@ def bounded(problems: list[str]) -> tuple[str, ...]:
 def without_repeats(frame: pd.DataFrame) -> tuple[pd.DataFrame, list[str]]:
     """Sorted readings, one a moment: of several the last, and a sentence where they differ.
 
-    An index told again without its primary pollutants keeps them.
+    An index given again without its primary pollutants keeps them.
     """
     last = frame.sort_values(KEY, kind="stable", ignore_index=True)
     if not (again := last.duplicated(KEY, keep="last")).any():

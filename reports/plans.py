@@ -1,4 +1,4 @@
-"""Which plan of the city is in force, and which was before it: told by the rows of ``plans`` and the day."""
+"""Which plan of the city is in force, and which was before it: by the rows of ``plans`` and the day."""
 
 from datetime import date
 

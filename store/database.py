@@ -161,7 +161,7 @@ def tuples(connection: Connection, query: Query) -> list[tuple[Any, ...]]:
 
 # ── revisions ────────────────────────────────────────────────────────────────────────────────────────────────────────
 class _Known(Struct, frozen=True):
-    """Revisions by topic. ``until``: they are trusted; ``read``: the database told them; both in monotonic seconds."""
+    """Revisions by topic. ``until``: they are trusted; ``read``: they were read from the database; both in monotonic seconds."""
 
     until: float = 0.0
     read: float = 0.0
@@ -254,7 +254,7 @@ def _revisions() -> Mapping[str, str]:
 
 
 def _asked(before: _Known, now: float) -> _Known:
-    """What the database tells; while its server is away, what it told before."""
+    """What the database gives; while its server is away, what it gave before."""
     try:
         marks = {row.topic: str(row.number) for row in rows(select(live.revisions))}
     except StoreAwayError:

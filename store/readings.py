@@ -116,7 +116,7 @@ def write(c: Connection, frame: pd.DataFrame, *, raw_id: int | Objects | None, n
     the place of a known one –, then the higher rank of its kind, then the later answer (none: later than all), within
     an answer the later row. The same value with the same rank, flags, note and original changes nothing. What another
     takes the place of goes to ``replaced``, except in the modelled stream, which every run writes anew. A suspicious
-    value never takes the place of a sound one of its rank or a higher: it is stored beside it, in ``replaced``. An index told
+    value never takes the place of a sound one of its rank or a higher: it is stored beside it, in ``replaced``. An index given
     again without its primary pollutants keeps them. Counters of the series and revisions of the topics move
     along.
 

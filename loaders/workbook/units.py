@@ -41,7 +41,7 @@ _AFTER = re.compile(r"/?((?:μg|ug|mg|ng)(?:/|·)(?:m3|l).*|μs/cm|us/cm|ntu|°c
 
 
 def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
-    """What is said of a short text is said once: every header is asked about for every sheet."""
+    """What follows from a short text is found once: every header is asked about for every sheet."""
     of_short = lru_cache(maxsize=4096)(function)
 
     @wraps(function)

@@ -91,7 +91,7 @@ def test_the_hours_keep_unknown_hours_empty() -> None:
     assert frame["level"].tail(1).item() == 3
 
 
-def test_the_ladder_gives_what_the_hours_left_may_bring() -> None:
+def test_remaining_hours_give_what_the_rest_of_the_day_may_bring() -> None:
     """Ten hours of PM2.5 at 50 and eight at 80 by 18:00: 1140. Six hours left: (60.5 × 24 − 1140) ÷ 6 = 52 keeps 100."""
     write_readings("cnemc_air", hours("xining", "pm25_ugm3", SIX, [50.0] * 10 + [80.0] * 8), now=NOW)
     (left,) = air_now.remaining_hours()

@@ -113,7 +113,7 @@
       bar.classList.toggle("open", now.rule);
       one(".whole", bar).setAttribute("aria-hidden", now.rule);
     });
-    all("[data-told]").forEach((text) => (text.hidden = !now.rule));
+    all("[data-rule-answer]").forEach((text) => (text.hidden = !now.rule));
     all("[data-act=rule]").forEach((button) => button.setAttribute("aria-pressed", now.rule));
   }
 

@@ -97,7 +97,7 @@ def for_phone(made: pydeck.Deck) -> pydeck.Deck:
 def put_back(made: pydeck.Deck, odd: bool) -> pydeck.Deck:
     """The same map where it began, every other time from a point nobody sees to be another.
 
-    The browser moves a map back only where what it is told differs from what it was told before.
+    The browser moves a map back only where what it is sent differs from what it was sent before.
     """
     view, aside = made.initial_view_state, UNSEEN_DEGREES if odd else 0
     return _seen_from(made, longitude=view.longitude + aside, latitude=view.latitude + aside, zoom=view.zoom + aside)

@@ -101,7 +101,7 @@ def _values(figure: go.Figure, name: str) -> list[float]:
 
 
 def _range(axis: Any, values: Sequence[float]) -> tuple[float, float]:
-    """What an axis spans: as it is told, else its values with some space, from zero where it says so."""
+    """What an axis spans: its given range, else its values with some space, from zero where it is set so."""
     if axis.range is not None:
         low, high = (number(value) for value in axis.range)
         return low, high
