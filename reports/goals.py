@@ -124,7 +124,7 @@ class Promise(Struct, frozen=True, weakref=True):
         return provenance.inferred(year) if self.target.baseline_basis == "inferred" else year
 
     @property
-    def moved(self) -> tuple[Comparison, Point] | None:
+    def since_start(self) -> tuple[Comparison, Point] | None:
         """The start against the last published figure that may be compared with it; None where there is none."""
         start = terms.of_baseline(self.target)
         if start is None:

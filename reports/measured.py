@@ -45,7 +45,7 @@ class Measured(Struct, frozen=True, weakref=True):
     values: Mapping[str, Any] = field(default_factory=dict)
 
     @property
-    def moved(self) -> Comparison | None:
+    def since_start(self) -> Comparison | None:
         """The measured value against the same measurement of the starting year."""
         if self.start is None or self.start.result is None or self.point.result is None:
             return None

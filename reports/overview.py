@@ -21,13 +21,13 @@ Direction = Literal["better", "worse", "same"]
 
 def direction(promise: Promise) -> Direction | None:
     """The last published figure that may be compared with the plan's start; None where there is none."""
-    return comparison.direction(promise.moved[0], promise.indicator.better) if promise.moved else None
+    return comparison.direction(promise.since_start[0], promise.indicator.better) if promise.since_start else None
 
 
 def measured_direction(promise: Promise) -> Direction | None:
     """The same of what this site measures: against its own measurement of the plan's starting year."""
-    moved = promise.measured.moved if promise.measured else None
-    return comparison.direction(moved, promise.indicator.better) if moved else None
+    since_start = promise.measured.since_start if promise.measured else None
+    return comparison.direction(since_start, promise.indicator.better) if since_start else None
 
 
 class Counts(Struct, frozen=True, weakref=True):
@@ -111,8 +111,8 @@ def _moves(today: date) -> list[tuple[Move, Direction]]:
             continue
         way, beside = direction(promise), measured_direction(promise)
         value = promise.target.baseline_value
-        if promise.moved and value is not None and way in ("better", "worse"):
-            found.append((Move(promise, value, promise.baseline_period, promise.moved[1]), way))
+        if promise.since_start and value is not None and way in ("better", "worse"):
+            found.append((Move(promise, value, promise.baseline_period, promise.since_start[1]), way))
         if promise.measured and beside in ("better", "worse"):
             start = promise.measured.start
             assert start is not None

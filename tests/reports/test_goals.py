@@ -109,8 +109,8 @@ def test_the_eight_headline_promises_and_where_they_go() -> None:
     assert [one.indicator.indicator_id for one in report.headline] == list(goals.HEADLINE)
     for counts in (report.published, report.measured):
         assert counts.better + counts.worse + counts.same + counts.unknown == 8
-    moved = {(m.promise.indicator.indicator_id, m.measured) for m in report.improved}
-    assert {("forest_cover_pct", False), ("pm25_annual_ugm3", True), ("good_day_share_pct", True)} <= moved
+    improved = {(m.promise.indicator.indicator_id, m.measured) for m in report.improved}
+    assert {("forest_cover_pct", False), ("pm25_annual_ugm3", True), ("good_day_share_pct", True)} <= improved
     assert report.slipped == ()
 
 
@@ -125,7 +125,7 @@ def test_a_direction_is_reported_only_between_numbers_of_one_kind() -> None:
     assert overview.direction(promise("xn14-17")) is None  # published at the start, worked out here since
     assert overview.direction(promise("xn14-3")) is None
     for one in goals.scoreboard(TODAY):
-        assert (overview.direction(one) is None) or one.moved[0].differs == ()
+        assert (overview.direction(one) is None) or one.since_start[0].differs == ()
 
 
 def test_measured_is_shown_beside_official_and_is_not_mixed_with_it() -> None:
@@ -206,7 +206,7 @@ def test_a_year_with_too_few_days_is_not_measured() -> None:
     before = measured.of("pm25_annual_ugm3", "xining", 2020, date(2023, 12, 31))
     assert before.point.period == "2022"
     across = measured.of("pm25_annual_ugm3", "xining", 2015, date(2020, 12, 31))
-    assert not across.moved.comparable  # the measuring state changed in 2018
+    assert not across.since_start.comparable  # the measuring state changed in 2018
     assert measured.of("pm25_annual_ugm3", "chengzhong", 2020, date(2025, 12, 31)) is None
     running = measured.of("pm25_annual_ugm3", "xining", 2020, date(2026, 11, 29))
     assert running.point.period == "2025"  # 2026 is not over

@@ -98,7 +98,7 @@ def elsewhere(
     return answer
 
 
-def moved(request: Request, address: str, status: int, fresh_s: int) -> Response:
+def redirect(request: Request, address: str, status: int, fresh_s: int) -> Response:
     """The way to another address of the site (``address``: its path); what else the request's address says goes along.
 
     ``status``: 301 for good, 302 for now; ``fresh_s``: how long caches may keep it.

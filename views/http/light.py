@@ -124,7 +124,7 @@ async def serve(request: Request) -> Response:
 def _page(request: Request) -> Response:
     path = _path(request)
     if request.url.path.endswith("/") and _there(path):  # each page has one address
-        return choices.moved(request, addresses.light(path), 301, FRESH_S)
+        return choices.redirect(request, addresses.light(path), 301, FRESH_S)
     choosable = READING if path else (*READING, "district")  # the first page shows the visitor's district as well
     if elsewhere := choices.elsewhere(request, choosable, _district_of(path)):
         return elsewhere

@@ -72,7 +72,7 @@ def newest(request: Request, find: Callable[[date], str], address: Callable[[str
         name = find(clock.today())
     except NothingFoundError as error:
         return PlainTextResponse(found.sentence(error, choices.language(request)), 404)
-    return choices.moved(request, address(name), 302, FRESH_S)
+    return choices.redirect(request, address(name), 302, FRESH_S)
 
 
 class File(Struct, frozen=True, weakref=True):

@@ -198,7 +198,7 @@ def _scale(promise: Promise) -> Scale:
     """
     target, official = promise.target, promise.official
     latest = official.value if official is not None and promise.on_one_scale else None
-    run = promise.moved is not None and promise.moved[1] is official
+    run = promise.since_start is not None and promise.since_start[1] is official
     if promise.unit.unit_id == amounts.CLASS:
         start, now, aimed = (None if p is None else -p for p in (target.baseline_value, latest, target.target_value))
         return Scale(-6.0, -1.0, start, now, aimed, run)

@@ -146,7 +146,7 @@ def measured(promise: Promise, found: Measured, w: Words) -> str:
             values[key] = fmt.water_class(values[key], w)
     alike = found.how == "readings" and values["best"] == values["worst"]
     sentence = w("goals.measured.readings_alike" if alike else f"goals.measured.{found.how}", **values)
-    if found.start is not None and found.moved is not None and found.moved.comparable:
+    if found.start is not None and found.since_start is not None and found.since_start.comparable:
         start = _measured_amount(promise, found, found.start.value, w)
         sentence += w("goals.measured.start", period=fmt.period(found.start.period, w), value=start)
     return sentence
