@@ -61,6 +61,9 @@ NAMES = {"PM10": "颗粒物(PM10)", "PM2_5": "细颗粒物(PM2.5)", "O3": "臭�
 LEVELS = ((50, "优"), (100, "良"), (150, "轻度污染"), (200, "中度污染"), (300, "重度污染"), (500, "严重污染"))
 
 
+Shape = tuple[float, float, float, float, int]  # middle, daily swing and its hour, noise, decimals
+
+
 class World(Struct):
     """Values of places at moments. ``clock`` is asked for the time; ``ahead`` is what it was moved on by.
 
@@ -118,26 +121,32 @@ class World(Struct):
         past = (self.now - 2 * HOUR).replace(minute=0, second=0, microsecond=0)
         return past.replace(hour=past.hour // SLOT_H * SLOT_H)
 
-    def _value(self, place: str, item: str, at: datetime, shape: tuple[float, float, float, float, int]) -> float:
-        middle, swing, peak, noise, decimals = shape
-        moment = at.astimezone(ZONE) - self.lag
-        daily = math.cos((moment.hour - peak) / 24 * math.tau)
-        place_bias = 1 + 0.06 * _noise(self.seed, place, item, 0)
-        value = (middle + swing * daily) * place_bias + noise * self._weathered(place, item, moment)
-        if item in NEVER_NEGATIVE:
-            value = max(value, 0.0)
-        if item == "relative_humidity_2m":
-            value = min(value, 100.0)
-        if item == "wind_direction_10m":
-            value %= 360
-        return round(value, decimals)
+    def _value(self, place: str, item: str, at: datetime, shape: Shape) -> float:
+        return _value(self.seed, place, item, at.astimezone(ZONE) - self.lag, shape)
 
-    def _weathered(self, place: str, item: str, moment: datetime) -> float:
-        """Noise between −1 and 1: most of it shared by the region and slow, some of the place alone."""
-        hours = int(moment.timestamp() // 3600)
-        block, into = divmod(hours, 6)
-        slow = [_noise(self.seed, "region", item, block + step) for step in (0, 1)]
-        return 0.7 * (slow[0] + (slow[1] - slow[0]) * into / 6) + 0.3 * _noise(self.seed, place, item, hours)
+
+@lru_cache(100_000)
+def _value(seed: int, place: str, item: str, moment: datetime, shape: Shape) -> float:
+    """A place's value at a moment in Xining; each hour is asked for by the answers of a day and of its means."""
+    middle, swing, peak, noise, decimals = shape
+    daily = math.cos((moment.hour - peak) / 24 * math.tau)
+    place_bias = 1 + 0.06 * _noise(seed, place, item, 0)
+    value = (middle + swing * daily) * place_bias + noise * _weathered(seed, place, item, moment)
+    if item in NEVER_NEGATIVE:
+        value = max(value, 0.0)
+    if item == "relative_humidity_2m":
+        value = min(value, 100.0)
+    if item == "wind_direction_10m":
+        value %= 360
+    return round(value, decimals)
+
+
+def _weathered(seed: int, place: str, item: str, moment: datetime) -> float:
+    """Noise between −1 and 1: most of it shared by the region and slow, some of the place alone."""
+    hours = int(moment.timestamp() // 3600)
+    block, into = divmod(hours, 6)
+    slow = [_noise(seed, "region", item, block + step) for step in (0, 1)]
+    return 0.7 * (slow[0] + (slow[1] - slow[0]) * into / 6) + 0.3 * _noise(seed, place, item, hours)
 
 
 @lru_cache(100_000)
