@@ -12,7 +12,7 @@ import pandas as pd
 from msgspec import Struct
 from numpy.typing import ArrayLike, NDArray
 
-from assessment.aqi import NO_SLIP_DECIMALS, round_half_even
+from assessment.aqi import NO_SLIP_DECIMALS, rounded
 from assessment.editions import DAYS_FOR_A_YEAR, GOOD_UP_TO, LEVEL_ENDS, Breakpoints, CompositeProfile
 from assessment.moments import ZONE, days_of, local
 
@@ -40,7 +40,7 @@ def good_day_share(aqi: Floats) -> Share:
     """Share of days with AQI ≤ 100 among the days with an AQI (NaN: no valid day); HJ 663 / HJ 633, rule R32."""
     known = aqi[~np.isnan(aqi)]
     good = int((known <= GOOD_UP_TO).sum())
-    return Share(good, len(known), float(round_half_even(100 * good / len(known), 1)) if len(known) else None)
+    return Share(good, len(known), rounded(100 * good / len(known), 1) if len(known) else None)
 
 
 class RuleEffect(Struct, frozen=True, weakref=True):
@@ -56,7 +56,7 @@ def effect_of_rule(aqi_earlier: Floats, aqi_later: Floats) -> RuleEffect:
     both = ~np.isnan(aqi_earlier) & ~np.isnan(aqi_later)
     earlier, later = good_day_share(aqi_earlier[both]), good_day_share(aqi_later[both])
     days = earlier.valid_days
-    points = float(round_half_even(100 * (earlier.good_days - later.good_days) / days, 1)) if days else None
+    points = rounded(100 * (earlier.good_days - later.good_days) / days, 1) if days else None
     return RuleEffect(earlier, later, points)
 
 
@@ -153,8 +153,8 @@ def evaluate(
     order, _, decimals = STATISTICS[column]
     there = ~np.isnan(values)
     known = values[there]
-    mean = float(round_half_even(known.mean(), decimals)) if len(known) else math.nan
-    high = float(round_half_even(percentile(values, order), decimals)) if len(known) else math.nan
+    mean = rounded(known.mean(), decimals) if len(known) else math.nan
+    high = rounded(percentile(values, order), decimals) if len(known) else math.nan
     of_mean = None if column in NO_ANNUAL_LIMIT else mean_limit
     enough = enough_days(days_of(days)[there], period)
     why_not: WhyNot = "" if enough else "too_few_days"
@@ -186,7 +186,7 @@ def composite_index(values: Mapping[str, float | None], profile: CompositeProfil
         for name, limit in profile.limits.items()
         if name not in missing
     }
-    return Composite(profile, None if missing else float(round_half_even(sum(parts.values()), 2)), parts, missing)
+    return Composite(profile, None if missing else rounded(sum(parts.values()), 2), parts, missing)
 
 
 class RemainingMean(Struct, frozen=True, weakref=True):

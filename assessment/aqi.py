@@ -52,6 +52,11 @@ def round_half_even(values: ArrayLike, decimals: int) -> Floats:
     return rounded
 
 
+def rounded(value: float, decimals: int) -> float:
+    """One value by GB/T 8170, as :func:`round_half_even` rounds many."""
+    return float(round_half_even(value, decimals))
+
+
 def _steps(values: Floats, decimals: int) -> Floats:
     """The rounded values counted in steps of 10^−decimals."""
     steps: Floats = np.rint(np.round(values * 10**decimals, NO_SLIP_DECIMALS))

@@ -428,7 +428,7 @@ def _primary_days(known: pd.DataFrame) -> dict[str, float]:
 
 
 def _mean(values: pd.Series) -> float | None:
-    return None if values.isna().all() else round(float(values.mean()), 1)
+    return None if values.isna().all() else aqi.rounded(values.mean(), 1)
 
 
 @cached_report("facts", "air_hours", "air_days")
@@ -534,14 +534,9 @@ def long_run() -> LongRun:
     """
     frame = days()
     by_year = frame.groupby(frame["date"].dt.year)
-    annual = (
-        by_year[["pm25_ugm3", "pm10_ugm3"]]
-        .mean()
-        .round(1)
-        .assign(days=by_year.size())
-        .rename_axis("year")
-        .reset_index()
-    )
+    means = by_year[["pm25_ugm3", "pm10_ugm3"]].mean()
+    means.loc[:] = aqi.round_half_even(means, 1)
+    annual = means.assign(days=by_year.size()).rename_axis("year").reset_index()
     annual = annual[annual["days"] >= DAYS_FOR_A_YEAR].reset_index(drop=True)
     change = STATE_CHANGED.year
     annual["segment"] = np.select([annual["year"] < change, annual["year"] == change], ["before", "mixed"], "after")
@@ -562,7 +557,7 @@ def long_run() -> LongRun:
         limits,
         monthly,
         worst,
-        round(float(by_month.max()), 1),
+        aqi.rounded(by_month.max(), 1),
         int((since.idxmax(axis="columns") == worst).sum()),
         len(since),
         days_provenance(frame[frame["date"].dt.year.isin(since.index)]),
@@ -574,8 +569,12 @@ def _monthly(frame: pd.DataFrame) -> pd.DataFrame:
     """Monthly means of PM10 where the month has enough days (:func:`assessment.trends.monthly`)."""
     found = trends.monthly(frame["date"].to_numpy(), frame["pm10_ugm3"].to_numpy(float))
     months = pd.DatetimeIndex(found.months)
-    columns = {"year": months.year, "month": months.month, "days": found.days, "pm10_ugm3": found.means.round(1)}
-    return pd.DataFrame(columns).dropna().reset_index(drop=True)
+    means = aqi.round_half_even(found.means, 1)
+    return (
+        pd.DataFrame({"year": months.year, "month": months.month, "days": found.days, "pm10_ugm3": means})
+        .dropna()
+        .reset_index(drop=True)
+    )
 
 
 def _official_means() -> tuple[tuple[str, int, float, Provenance], ...]:
@@ -684,10 +683,9 @@ def _capitals_by_month() -> pd.DataFrame:
     )
     annual = sums[["area_id", "year", "days_known"]].astype({"days_known": int})
     for column in ("pm25_ugm3", "pm10_ugm3"):
-        annual[column] = (sums[column] / sums["days_known"]).astype(float).round(1)
-    annual["good_day_share_pct"] = (
-        (100 * sums["good_days"] / sums["aqi_days"].where(sums["aqi_days"] > 0)).astype(float).round(1)
-    )
+        annual[column] = aqi.round_half_even(sums[column] / sums["days_known"], 1)
+    shares = 100 * sums["good_days"] / sums["aqi_days"].where(sums["aqi_days"] > 0)
+    annual["good_day_share_pct"] = aqi.round_half_even(shares, 1)
     return annual.assign(partial=annual["days_known"] < DAYS_FOR_A_YEAR)
 
 
@@ -800,7 +798,7 @@ def exceedance(row: JudgedDay) -> Exceedance:
     """A judged day above 100 with its hint."""
     assert row.aqi is not None
     assert row.level is not None
-    ratio = round(row.pm25_ugm3 / row.pm10_ugm3, 2) if row.pm25_ugm3 is not None and row.pm10_ugm3 else None
+    ratio = aqi.rounded(row.pm25_ugm3 / row.pm10_ugm3, 2) if row.pm25_ugm3 is not None and row.pm10_ugm3 else None
     return Exceedance(
         row.date,
         row.aqi,

@@ -6,6 +6,7 @@ from itertools import pairwise
 import pandas as pd
 from msgspec import Struct
 
+from assessment.aqi import rounded
 from assessment.editions import GOOD_UP_TO, OLD, STATE_CHANGED
 from reports import air
 from reports.cached import cached_report
@@ -80,4 +81,4 @@ def _bad_elsewhere(run: list[date], frame: pd.DataFrame) -> float | None:
     mine = after[[(day.month, day.day) in places for day in after["date"]]]
     whole = mine.groupby(mine["date"].dt.year)["aqi"].agg(["size", lambda values: (values > GOOD_UP_TO).sum()])
     whole = whole[whole["size"] >= len(places - {(2, 29)})]
-    return None if whole.empty else round(float(whole.iloc[:, 1].mean()), 1)
+    return None if whole.empty else rounded(whole.iloc[:, 1].mean(), 1)

@@ -6,6 +6,7 @@ import pandas as pd
 from msgspec import Struct
 
 from assessment import aqi, reference_state
+from assessment.aqi import round_half_even, rounded
 from assessment.editions import DAYS_FOR_A_YEAR, GOOD_UP_TO, STATE_CHANGED
 from reports import air, air_days, provenance
 from reports.air_days import POLLUTANTS
@@ -83,7 +84,7 @@ def year(number: int, edition: str) -> Estimate:
         min(good.values()),
         max(good.values()),
         len(known),
-        round(float(known["factor"].mean()), 3),
+        rounded(known["factor"].mean(), 3),
         {int(level): int(n) for level, n in known["level"].value_counts().sort_index().items()},
         _provenance(air.year(number, edition).provenance),
     )
@@ -113,7 +114,9 @@ def annual() -> pd.DataFrame:
 
 def _means(made: pd.DataFrame) -> pd.DataFrame:
     by_year = made.dropna(subset=["factor"]).groupby(made["date"].dt.year)
-    return by_year[list(PARTICLES)].mean().round(1).assign(days=by_year.size())
+    means = by_year[list(PARTICLES)].mean()
+    means.loc[:] = round_half_even(means, 1)
+    return means.assign(days=by_year.size())
 
 
 class CarriedOver(Struct, frozen=True, weakref=True):

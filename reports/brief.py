@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from assessment import water as rules
 from assessment.air_year import enough_days
+from assessment.aqi import rounded
 from assessment.comparison import Comparison, Result, Terms, compare, days_needed, state_of
 from assessment.editions import GOOD_UP_TO as GOOD_UP_TO
 from assessment.progress import MISSED
@@ -277,16 +278,16 @@ def _air(first: date, last: date, as_of: date) -> Air:
 def _by_day() -> dict[date, tuple[DayOfMonth, ...]]:
     """Every known day, alone."""
     frame, bare = air.days(), air.days(ozone="excluded")["aqi"]
+    above = map(air.exceedance, air.judged_days(frame[frame["aqi"] > GOOD_UP_TO]))
+    dust_like = {one.day for one in above if one.dust_like}
     found: dict[date, tuple[DayOfMonth, ...]] = {}
     for row, without in zip(frame.itertuples(), bare, strict=True):
         if pd.isna(row.aqi):
             continue
         day, primary = row.date.date(), tuple(row.primary.split(",")) if row.primary else ()
         bad = row.aqi > GOOD_UP_TO
-        ratio_low = row.pm25_ugm3 / row.pm10_ugm3 < air.DUST_RATIO_BELOW if row.pm10_ugm3 else False
-        dust_like = bool(bad and ratio_low and "PM10" in primary)
         alone = bool(bad and not without > GOOD_UP_TO)
-        found[day] = (DayOfMonth(day, int(row.aqi), int(row.level), primary, alone, dust_like),)
+        found[day] = (DayOfMonth(day, int(row.aqi), int(row.level), primary, alone, day in dust_like),)
     return found
 
 
@@ -327,7 +328,7 @@ def _result(column: str, first: date, last: date, over: date) -> Result | None:
     own = Terms(
         column, "mean", period, CITY, state=state_of(period), dust="raw", known_days=len(values), measurer="archive"
     )
-    return Result(round(float(values.mean()), 1), own) if len(values) >= days_needed(f"{first}/{over}") else None
+    return Result(rounded(values.mean(), 1), own) if len(values) >= days_needed(f"{first}/{over}") else None
 
 
 def _left(year: int, as_of: date) -> tuple[Budget, ...]:

@@ -4,7 +4,7 @@ import pandas as pd
 from msgspec import Struct
 
 from assessment import air_year
-from assessment.aqi import round_half_even
+from assessment.aqi import rounded
 from reports import air, figures, provenance
 from reports.air_days import ARCHIVE
 from reports.cached import cached_report
@@ -72,4 +72,4 @@ def _statistic(values: pd.Series, name: str) -> float:
     order, _, decimals = air_year.STATISTICS[name]
     known = values.to_numpy(float)
     of_days = air_year.percentile(known, order) if name in air_year.NO_ANNUAL_LIMIT else float(pd.Series(known).mean())
-    return float(round_half_even(of_days, decimals))
+    return rounded(of_days, decimals)

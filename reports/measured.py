@@ -13,6 +13,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from assessment import water as rules
+from assessment.aqi import rounded
 from assessment.comparison import Comparison, Terms, compare, state_of
 from assessment.editions import OLD
 from reports import air, figures, ndvi, provenance
@@ -103,7 +104,7 @@ def _whole_year(indicator_id: str, number: int) -> tuple[Point, air.Year]:
         known_days=year.known_days,
         measurer="archive",
     )
-    value = round(100 * year.good_days / year.known_days, 1) if by_days else year.mean_pm25_ugm3
+    value = rounded(100 * year.good_days / year.known_days, 1) if by_days else year.mean_pm25_ugm3
     if value is None:
         raise ValueError(f"the archive holds no PM2.5 of {number}")
     known = replace(year.provenance, period=str(number), terms=own_terms, standard=OLD if by_days else "")
@@ -178,7 +179,7 @@ def _season(area: ndvi.Green, season: ndvi.Season) -> Point:
     period = GROWING.format(year=season.year)
     own_terms = Terms("ndvi", "index", period, area.area.area_id, measurer="satellite")
     known = replace(area.provenance, period=period, terms=own_terms)
-    return _point(period, round(season.mean, 2), known, "ndvi")
+    return _point(period, rounded(season.mean, 2), known, "ndvi")
 
 
 # ── derived from published figures ───────────────────────────────────────────────────────────────────────────────────

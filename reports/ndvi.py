@@ -7,6 +7,7 @@ from functools import cache
 import pandas as pd
 from msgspec import Struct
 
+from assessment.aqi import rounded
 from assessment.comparison import Result, Terms, compare
 from assessment.trends import SIGNIFICANT, Annual, annual
 from reports import freshness, provenance
@@ -92,7 +93,7 @@ class Grown(Struct, frozen=True, weakref=True):
     @property
     def notable(self) -> bool:
         """Whether the change is large enough to mention."""
-        return round(abs(self.change), 2) >= NOTABLE
+        return rounded(abs(self.change), 2) >= NOTABLE
 
 
 class Green(Struct, frozen=True, weakref=True):

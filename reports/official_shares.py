@@ -5,6 +5,7 @@ from datetime import date
 from msgspec import Struct
 
 from assessment import comparison
+from assessment.aqi import rounded
 from assessment.comparison import Differs
 from reports import air, budget
 from reports.budget import Counted
@@ -24,12 +25,12 @@ class Pair(Struct, frozen=True, weakref=True):
     @property
     def archive_pct(self) -> float:
         """Good days ÷ known days × 100, one decimal."""
-        return round(self.archive.result.value, 1)
+        return rounded(self.archive.result.value, 1)
 
     @property
     def points(self) -> float:
         """Percentage points the official value lies above (below 0: under) the archive's."""
-        return round(self.official_pct - self.archive_pct, 1)
+        return rounded(self.official_pct - self.archive_pct, 1)
 
 
 class Counts(Struct, frozen=True, weakref=True):

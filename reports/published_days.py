@@ -7,6 +7,7 @@ import pandas as pd
 from msgspec import Struct
 
 from assessment import comparison
+from assessment.aqi import rounded
 from assessment.comparison import Comparison, Dimension, Result, Terms
 from reports import air, air_days, provenance
 from reports.air import JudgedDay
@@ -48,7 +49,7 @@ class Beside(Struct, frozen=True, weakref=True):
         if self.series is None or self.compared is None or not self.compared.comparable:
             return False
         decimals = DECIMALS[self.item]
-        return round(self.published.value, decimals) != round(self.series.value, decimals)
+        return rounded(self.published.value, decimals) != rounded(self.series.value, decimals)
 
 
 class PublishedDay(Struct, frozen=True, weakref=True):

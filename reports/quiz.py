@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from assessment.aqi import rounded
 from assessment.editions import FIRST_YEAR_SINCE_CHANGE
 from reports import actions, air, figures, greening, story, waste
 from reports.cached import cached_report
@@ -93,7 +94,7 @@ def _waste(today: date) -> tuple[Question | None, ...]:
     made, home = waste.flow(today), waste.household(today)
     used = burnt = None
     if made:
-        share = round(made.share_pct(made.used.value), 1)
+        share = rounded(made.share_pct(made.used.value), 1)
         used = _on("used", share, PERCENT, made.provenance, period=made.period)
     if home:
         power = round(home.kwh_per_t)

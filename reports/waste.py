@@ -4,6 +4,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from assessment.aqi import rounded
 from reports import conflicts, figures, goals, provenance
 from reports.cached import cached_report
 from reports.conflicts import Conflict
@@ -179,7 +180,7 @@ def flow(today: date) -> Flow | None:
     generated, used, disposed = (one[period] for one in by_period)
     rest = (generated.value or 0) - (used.value or 0) - (disposed.value or 0)
     cited = provenance.merged((p.provenance for p in (generated, used, disposed)), "derived", period)
-    return Flow(period, generated, used, disposed, round(rest, 2), cited)
+    return Flow(period, generated, used, disposed, rounded(rest, 2), cited)
 
 
 @cached_report("facts")

@@ -438,3 +438,36 @@ def test_what_follows_from_a_value_can_be_cached_beside_it(package: str) -> None
     found = values_of(package)
     assert len(found) > 20
     assert [one.__qualname__ for one in found if not one.__struct_config__.weakref] == []
+
+
+PLACED = {"drawings", "charts"}  # where things are drawn, not what is said
+OF_STYLES = {"cards.py", "bars.py", "rows.py", "advice.py"}  # widths in per cent, coordinates of places
+
+
+@pytest.mark.parametrize("package", ["assessment", "reports", "views"])
+def test_what_is_said_is_rounded_as_the_rules_have_it(package: str) -> None:
+    """GB/T 8170, of the decimal number: Python's own ``round`` and ``:.1f`` take 32.15 for the binary number below it."""
+    found = [
+        f"{file.relative_to(ROOT)}: {ast.unparse(node)}"
+        for file in modules(package)
+        if not PLACED & set(file.relative_to(ROOT).parts) and file.name not in OF_STYLES
+        for node in syntax.nodes(file)
+        if _rounds_by_itself(node)
+    ]
+    assert found == []
+
+
+def _rounds_by_itself(node: ast.AST) -> bool:
+    if isinstance(node, ast.FormattedValue) and node.format_spec is not None:
+        return re.search(r"\.[1-3]f", ast.unparse(node.format_spec)) is not None
+    if not isinstance(node, ast.Call):
+        return False
+    name = (
+        node.func.attr
+        if isinstance(node.func, ast.Attribute)
+        else node.func.id
+        if isinstance(node.func, ast.Name)
+        else ""
+    )
+    decimals = [one.value for one in node.args if isinstance(one, ast.Constant)]
+    return name == "round" and any(one in (1, 2, 3) for one in decimals)

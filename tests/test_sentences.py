@@ -405,7 +405,7 @@ NOTHING_AGAINST_ANYTHING = {
     "what_if.bad changes.feed_sub changes.correction changes.kind_correction "
     "air.dust_title air.dust_list exhibit.part.bus_unit exhibit.part.look_unit air.hover_mixed",
     "one number, counted or measured, in its own bounds": "air.ozone_* air.calendar_proven air.calendar_dot "
-    "air.primary_none_among air.dust_message air.dust_ozone wall.sky.ozone air.ladder_rung budget.ozone air.year_sub "
+    "air.primary_none_among air.dust_message air.dust_ozone wall.sky.ozone air.remaining_mean budget.ozone air.year_sub "
     "goals.reason.stated_in_words "
     "brief.bad_days brief.by_ozone brief.headline brief.no_bad_day brief.ozone brief.picture brief.unknown "
     "changes.by_ozone changes.day changes.hour changes.month_text "

@@ -228,7 +228,7 @@ def test_the_last_hour_counts_the_rounding_before_the_iaqi(
         assert bool(aqi.iaqi([mean], table_of(edition, pollutant))[0] <= iaqi) == within
 
 
-def test_every_rung_holds_and_one_more_breaks_it() -> None:
+def test_every_mean_of_the_rest_holds_and_one_more_breaks_it() -> None:
     """By the index itself, for many days: the rest in whole µg/m³, the last hour taking what does not divide."""
     rng = np.random.default_rng(24)
     for edition in standards.aqi_editions():

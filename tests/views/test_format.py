@@ -24,7 +24,13 @@ ZH, EN = Words("zh"), Words("en")
         (-3, 0, "−3"),  # a minus, no hyphen
         (-12345.6, 1, "−12,345.6"),
         (-0.04, 1, "0.0"),  # what rounds to nothing has no sign
-        (9999.96, 1, "10000.0"),
+        (9999.96, 1, "10,000.0"),
+        (32.15, 1, "32.2"),  # GB/T 8170, of the decimal number: its nearest binary number lies below the tie
+        (32.25, 1, "32.2"),
+        (0.475, 2, "0.48"),
+        (52.5, 0, "52"),
+        (34.499999999999996, 0, "34"),  # a mean that lies a bit beside the tie
+        (35.499999999999996, 0, "36"),
     ],
 )
 def test_numbers(value: float, decimals: int, text: str) -> None:

@@ -30,7 +30,6 @@ ALLOWED = {
     "views/http/api/endpoint.py:key": "an address becomes a key of words",
     "views/site/sheet.py:label": "signs that Streamlit would read as Markdown",
     "views/text/air.py:pollutant": "the name of a pollutant becomes a key of words",
-    "views/text/format.py:number": "a number is read back without its thousands' commas",
     "views/text/format.py:period": "the mark of an inferred period is taken off before it is read",
     "views/text/format.py:signed": "a number is read back without its thousands' commas",
     "views/text/words.py:_of_the_city": "the city's names go into words as they are read from their file",

@@ -8,6 +8,7 @@ from reports.story import Sky, Step
 from views.drawings import calendar
 from views.exhibit.pieces import Chapter, Poster, Screen, Tile, source_note
 from views.templates import render
+from views.text import format as fmt
 from views.text.air import level_names
 from views.text.words import Words
 from views.tokens import AQI_LEVELS
@@ -78,7 +79,7 @@ def _levels(days: Days, year: int) -> str:
 
 def _rule(report: Sky, values: Values, w: Words) -> Screen:
     """The surprise: of the days more, those that only the way of measuring made."""
-    air_pct = f"{report.by_air_pct:.1f}"
+    air_pct = fmt.number(report.by_air_pct, 1)
     stage = render("exhibit/rule", w=w, values=values, air_pct=air_pct)
     body = render("exhibit/rule_body", w=w, values=values, remember=_remember(report, values, w))
     headline = w.html("exhibit.sky.rule_headline", **values)
@@ -143,7 +144,7 @@ def _calendars(report: Sky, days: tuple[Days, Days], values: Values, w: Words) -
 
 
 def _poster(report: Sky, calendars: Calendars, values: Values, w: Words) -> Poster:
-    known, share = report.now_by_new.known_days, f"{report.now_by_new.share_pct:.1f}"
+    known, share = report.now_by_new.known_days, fmt.number(report.now_by_new.share_pct, 1)
     tiles = (
         Tile(
             w("exhibit.sky.year", year=report.then.year),

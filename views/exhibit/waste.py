@@ -40,7 +40,7 @@ def chapter(v: Visit) -> Chapter:
     w, made, things, home = v.w, waste.flow(v.today), story.things(v.today), waste.household(v.today)
     headline = w.html("exhibit.waste.headline_open")
     if made:
-        used, period = f"{made.share_pct(made.used.value):.1f}", fmt.period(made.period, w)
+        used, period = fmt.number(made.share_pct(made.used.value), 1), fmt.period(made.period, w)
         headline = w.html("exhibit.waste.headline", used=used, period=period)
     texts = [_text(one, made, home, w) for one in things]
     kinds = _kinds(story.kinds(), w)

@@ -8,6 +8,7 @@ from reports.waste import Flow, Waste
 from views.lite import frame, pieces
 from views.lite.frame import Page, Picture
 from views.text import answers, marked
+from views.text import format as fmt
 from views.text.words import Words
 from views.ui import cards
 from views.ui import waste as waste_pieces
@@ -58,4 +59,4 @@ def _others(report: Waste, v: Visit) -> list[Markup]:
 def _picture(made: Flow | None, headline: Markup, w: Words) -> Picture:
     if made is None:
         return Picture(w("site.not_found"), lines=(marked.plain(headline),))
-    return Picture(f"{made.share_pct(made.used.value):.1f}", "%", lines=(marked.plain(headline),))
+    return Picture(fmt.number(made.share_pct(made.used.value), 1), "%", lines=(marked.plain(headline),))

@@ -180,7 +180,7 @@ def calendar_of_year(v: Visit, report: Calendar, gaps: YearGaps, *, in_force: bo
     """A year day by day. ``in_force``: the running year by the editions in force, whose ozone is described further up."""
     w, this, names = v.w, report.without, air_words.level_names(v.w)
     drawn = calendar.year(report.days, report.year, w, title=w("air.calendar_alt", year=report.year), names=names)
-    share = f"{this.share_pct:.1f}"
+    share = fmt.number(this.share_pct, 1)
     title = w("air.calendar_message", year=this.year, good=this.good_days, known=this.known_days, share=share)
     remarks = [w("air.calendar_dot")] if report.may_rise else []
     remarks += [*_calendar_ozone(report.alone, w, in_force=in_force), air_words.missing(gaps, w)]
@@ -275,7 +275,7 @@ def _bad_day(one: Exceedance, w: Words) -> list[cards.Cell]:
         cards.cell(w("air.dust_mark") if one.dust_like else ""),
         cards.cell(primary),
         *("—" if value is None else fmt.plain(value) for value in (one.pm25_ugm3, one.pm10_ugm3)),
-        "—" if one.ratio is None else f"{one.ratio:.2f}",
+        "—" if one.ratio is None else fmt.number(one.ratio, 2),
     ]
 
 
@@ -328,16 +328,16 @@ def _composite(indices: Sequence[Index], w: Words) -> Markup:
 
 
 def _published(one: Index, w: Words) -> cards.Cell:
-    if one.published is None:
+    if one.published is None or one.published.value is None:
         return "—"
-    value = f"{fmt.OPS[one.published.op]}{one.published.value:.2f}"
+    value = f"{fmt.OPS[one.published.op]}{fmt.number(one.published.value, 2)}"
     return inline.lines([value, cards.source_note(one.published.provenance, w)])
 
 
 def _computed(one: Index, w: Words) -> cards.Cell:
     if one.computed is None:
         return "—"
-    return inline.lines([f"{one.computed.value:.2f}", cards.source_note(one.computed.provenance, w)])
+    return inline.lines([fmt.number(one.computed.value, 2), cards.source_note(one.computed.provenance, w)])
 
 
 @drawn_once()
@@ -422,10 +422,10 @@ def _annual_table(report: LongRun, column: str, w: Words, bridge: pd.DataFrame |
         name = column.removesuffix("_ugm3")
         estimate = bridge[["year", "days", column]].assign(segment="carried_over")
         estimate[column] = [
-            f"{row[column]:.1f} ({row[f'{name}_low_ugm3']:.1f}–{row[f'{name}_high_ugm3']:.1f})"
+            f"{fmt.number(row[column], 1)} ({fmt.number(row[f'{name}_low_ugm3'], 1)}–{fmt.number(row[f'{name}_high_ugm3'], 1)})"
             for row in bridge.to_dict("records")
         ]
-        table[column] = table[column].map("{:.1f}".format)
+        table[column] = [fmt.number(value, 1) for value in table[column]]
         table = pd.concat([table, estimate], ignore_index=True)
     table["year"] = table["year"].astype(str)
     table["segment"] = [w(f"air.segment_{name}") for name in table["segment"]]
@@ -442,7 +442,12 @@ def official_and_archive(v: Visit, report: Shares, pairs: tuple[Pair, ...], gaps
         v,
         charts.shares(report, w, v.dark),
         download="good-days-share",
-        title=w("air.shares_title", year=last.year, share=f"{last.share_pct:.1f}", by_new=f"{by_new.share_pct:.1f}"),
+        title=w(
+            "air.shares_title",
+            year=last.year,
+            share=fmt.number(last.share_pct, 1),
+            by_new=fmt.number(by_new.share_pct, 1),
+        ),
         alt=w("air.shares_alt"),
         provenance=provenance.merged(
             [last.provenance, *(basis for _, _, basis in report.official)], "archive", last.provenance.period
@@ -467,7 +472,7 @@ def _pairs_table(pairs: tuple[Pair, ...], w: Words) -> Markup:
         [
             str(one.year),
             join([fmt.plain(one.official_pct), cards.source_note(one.official, w)], " "),
-            f"{one.archive_pct:.1f}",
+            fmt.number(one.archive_pct, 1),
             fmt.signed(one.points, 1),
             f"{one.archive.known_days}/{one.archive.days}",
             cards.cell(differences.words(one.differs, w)),
@@ -486,8 +491,8 @@ def _shares_table(report: Shares, w: Words) -> pd.DataFrame:
             (
                 str(one.year),
                 official or w("site.not_found"),
-                f"{one.share_pct:.1f}",
-                f"{new.share_pct:.1f}",
+                fmt.number(one.share_pct, 1),
+                fmt.number(new.share_pct, 1),
                 one.known_days,
             )
         )

@@ -167,7 +167,7 @@ def forest(v: Visit, report: Forest) -> None:
 
 def _forest_title(report: Forest, w: Words) -> str:
     if pace := report.pace:
-        achieved, needed = f"{pace.achieved_pp_a:.1f}", f"{pace.needed_pp_a:.1f}"
+        achieved, needed = fmt.number(pace.achieved_pp_a, 1), fmt.number(pace.needed_pp_a, 1)
         key = f"greening.forest_pace_{pace.against_the_plan}"
         return w(key, start=pace.start.end_year, achieved=achieved, needed=needed)
     first, last = report.points[0], report.points[-1]
@@ -190,12 +190,12 @@ def _pace(report: Forest, w: Words) -> list[Markup]:
     if pace is None or promised is None or promised.target.due is None:
         return []
     year = promised.target.due.year
-    body = cards.value(f"{fmt.OPS['~']}{pace.achieved_pp_a:.1f}", w("greening.pp_a"))
+    body = cards.value(f"{fmt.OPS['~']}{fmt.number(pace.achieved_pp_a, 1)}", w("greening.pp_a"))
     body += cards.line(
         w("greening.pace_achieved", start=fmt.period(pace.start.period, w), period=fmt.period(pace.latest.period, w))
     )
-    body += cards.line(w("greening.pace_needed", needed=f"{pace.needed_pp_a:.1f}", year=year))
-    body += cards.line(w("greening.pace_doubt", doubt=f"{pace.doubt_pp_a:.1f}"), "muted small")
+    body += cards.line(w("greening.pace_needed", needed=fmt.number(pace.needed_pp_a, 1), year=year))
+    body += cards.line(w("greening.pace_doubt", doubt=fmt.number(pace.doubt_pp_a, 1)), "muted small")
     if not report.due_published:
         body += cards.line(w("greening.pace_not_found", year=year), "muted small")
     return [cards.card(w("greening.pace"), body, foot=cards.source_note(pace.provenance, w))]

@@ -12,6 +12,7 @@ from reports.outlook import Record, YearEnd
 from views.cached import cached_rendering
 from views.site import page
 from views.site.sheet import drawn_once
+from views.text import format as fmt
 from views.text import standards
 from views.text.words import Words
 from views.ui import cards
@@ -75,6 +76,6 @@ def _record(one: Record, w: Words) -> Markup:
     )
     notes = [w("outlook.record_counts", all=one.starts, too_early=one.too_early, unknown=one.unknown)]
     if one.brier is not None:
-        notes.append(w("outlook.record_brier", n=one.compared, brier=f"{one.brier:.2f}"))
+        notes.append(w("outlook.record_brier", n=one.compared, brier=fmt.number(one.brier, 2)))
     notes.append(w("outlook.record_dependent" if one.too_narrow else "outlook.record_dependent_only"))
     return cards.card(title, cards.notes(notes), foot=cards.source_note(one.provenance, w))

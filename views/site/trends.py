@@ -85,7 +85,7 @@ def _slope(one: OfPollutant) -> dict[str, str]:
 
 
 def _p(value: float | None) -> str:
-    return "—" if value is None else f"{value:.3f}"
+    return "—" if value is None else fmt.number(value, 3)
 
 
 @cached_rendering

@@ -110,7 +110,7 @@ def ozone_year(alone: OzoneAlone, w: Words) -> str:
 
 def rule_effect(this: Year, effect: RuleEffect, w: Words) -> str:
     """How many of a year's days exceed the standard of their day, and how many they would be by the rule before."""
-    points = f"{effect.points:.1f}"
+    points = fmt.number(effect.points, 1)
     return w("air.lead", bad=this.bad_days, known=this.known_days, by_old=effect.bad_by_old, points=points)
 
 

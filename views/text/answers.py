@@ -61,7 +61,7 @@ def of_air(this: Year, effect: RuleEffect, w: Words) -> tuple[Markup, str]:
 def air_so_far(this: Year, w: Words) -> Markup:
     """The year so far in a sentence."""
     until = fmt.day(this.until, w, year=False)
-    return w.html("air.headline", year=this.year, until=until, share=f"{this.share_pct:.1f}")
+    return w.html("air.headline", year=this.year, until=until, share=fmt.number(this.share_pct, 1))
 
 
 def of_goals(tallies: tuple[Tally, ...], w: Words) -> tuple[Markup, str]:
@@ -94,8 +94,8 @@ def of_waste(report: Waste, w: Words) -> tuple[Markup, str]:
     made = report.flow
     if made is None:
         return w.html("waste.headline_unknown"), w("waste.lead_unknown")
-    used, disposed = (f"{made.share_pct(p.value):.1f}" for p in (made.used, made.disposed))
-    rest = f"{made.share_pct(made.unstated_10kt):.1f}"
+    used, disposed = (fmt.number(made.share_pct(p.value), 1) for p in (made.used, made.disposed))
+    rest = fmt.number(made.share_pct(made.unstated_10kt), 1)
     headline = w.html("waste.headline", period=fmt.period(made.period, w), used=used)
     lead = w("waste.lead", disposed=disposed, rest=rest)
     if home := report.household:

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 
 from reports.provenance import INFERRED
 from store.records import SurfaceWaterLimit, Unit
@@ -19,13 +19,15 @@ OPS = {
     "~": f"≈{NO_BREAK}",
 }
 MINUS = "−"
+NO_SLIP_DECIMALS = 9  # beyond those shown: 32.15 is a tie, though its nearest binary number lies a little below
 FIRST_HANZI = "一"
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """A number with grouped thousands from five digits on, a true minus sign, and fixed decimals."""
-    rounded = f"{abs(value):,.{decimals}f}" if abs(value) >= 10000 else f"{abs(value):.{decimals}f}"
-    return (MINUS if value < 0 and float(rounded.replace(",", "")) else "") + rounded
+    """A number with grouped thousands from five digits on, a true minus sign, and fixed decimals, rounded by GB/T 8170."""
+    exact = Decimal(f"{abs(value):.{decimals + NO_SLIP_DECIMALS}f}")
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_EVEN)
+    return (MINUS if value < 0 and rounded else "") + (f"{rounded:,f}" if rounded >= 10000 else f"{rounded:f}")
 
 
 def signed(value: float, decimals: int = 0) -> str:

@@ -163,7 +163,7 @@ def _shares(before: Counted, now: Counted) -> str:
 
 
 def _share(one: Counted) -> str:
-    return f"{one.result.value:.1f}%"
+    return f"{fmt.number(one.result.value, 1)}%"
 
 
 def _state(days: int, w: Words) -> str:

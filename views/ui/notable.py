@@ -13,7 +13,7 @@ def notable(report: Overview, w: Words) -> list[Markup]:
     """What improved, what is at risk, what is unknown, as three cards."""
     improved = [_move(move, w) for move in report.improved]
     risks = [_move(move, w) for move in report.slipped]
-    risks.append(w("overview.rule_effect", year=report.effect.start.year, points=f"{report.effect.points:.1f}"))
+    risks.append(w("overview.rule_effect", year=report.effect.start.year, points=fmt.number(report.effect.points, 1)))
     unknown = [
         w("overview.unknown_delegated", n=report.delegated, total=report.main_total),
         w("overview.unknown_conflicts", n=report.contradictions),

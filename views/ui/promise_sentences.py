@@ -129,7 +129,7 @@ def _measured_amount(promise: Promise, measured: Measured, number: float | None,
         return w("site.not_found")
     if measured.point.row.unit_id == promise.unit.unit_id:
         return amounts.of_promise(promise, number, "=", "", w)
-    return f"{number:.2f}"
+    return fmt.number(number, 2)
 
 
 def measured(promise: Promise, found: Measured, w: Words) -> str:

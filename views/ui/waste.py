@@ -42,5 +42,11 @@ def _way(name: str, amount_10kt: float, report: Flow, w: Words) -> Way:
     share_pct = report.share_pct(amount_10kt)
     amount = amounts.amount(amount_10kt, "10kt", w)
     return Way(
-        w(f"waste.{name}"), amount, f"{share_pct:.1f}%", amount_10kt, share_pct, COLORS[name], known=name != "rest"
+        w(f"waste.{name}"),
+        amount,
+        f"{fmt.number(share_pct, 1)}%",
+        amount_10kt,
+        share_pct,
+        COLORS[name],
+        known=name != "rest",
     )

@@ -62,5 +62,5 @@ def so_far(this: Year, w: Words) -> dict[str, object]:
         "until": fmt.day(this.until, w, year=False),
         "known": this.known_days,
         "good": this.good_days,
-        "share": f"{this.share_pct:.1f}",
+        "share": fmt.number(this.share_pct, 1),
     }
