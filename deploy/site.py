@@ -13,6 +13,7 @@ from views.visit import CHOICES, DEFAULTS, READING
 
 FOLDER = Path(__file__).parent / "nginx"
 FIRST_PORT = 8501  # dashboard@8501.service and on
+PAGES = "/opt/xining/deploy/nginx"
 
 
 class Site(Struct, frozen=True):
@@ -31,7 +32,7 @@ class Site(Struct, frozen=True):
     key: str = ""
     cache: str = "/var/cache/xining"
     logs: str = "/var/log/nginx"
-    pages: str = "/opt/xining/deploy/nginx"
+    pages: str = PAGES
     requests_per_second: int = 200
     burst: int = 1000
     connections: int = 1000
@@ -56,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--listen", help="443, or 80 without a certificate")
     parser.add_argument("--certificate", default="", help="PEM; without it http alone, behind what ends TLS")
     parser.add_argument("--key", default="")
-    parser.add_argument("--pages", default=Site.pages, help="the folder with away.html")
+    parser.add_argument("--pages", default=PAGES, help="the folder with away.html")
     chosen = parser.parse_args(arguments)
     if bool(chosen.certificate) != bool(chosen.key):
         parser.error("--certificate and --key go together")

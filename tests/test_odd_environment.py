@@ -4,10 +4,13 @@ import os
 import socket
 import subprocess
 import sys
+import urllib.request
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
 
+from tests import served
 from tests.served import ROOT
 
 ADDRESSES = ("/lite", "/lite/air?lang=en", "/api/v1/now", "/api/v1/air/daily", "/wall/scene/now", "/data/figures.csv")
@@ -38,6 +41,11 @@ def test_answers_are_the_same_whatever_the_accounts_environment() -> None:
     assert unset.count(" 200 ") == len(ADDRESSES)
     assert answered(TZ="Pacific/Kiritimati", LC_ALL="tr_TR.UTF-8", HOME="/nonexistent") == unset
     assert answered(TZ="no/zone", LC_ALL="xx", LANG="C", HOME="") == unset
+
+
+def test_a_home_that_cannot_be_read_changes_nothing() -> None:
+    with served.running("dashboard.py", HOME="/dev/null") as (_, address), urllib.request.urlopen(address) as answer:
+        assert answer.status == HTTPStatus.OK
 
 
 def test_a_port_that_is_taken_is_reported_in_one_line_with_another_to_take() -> None:

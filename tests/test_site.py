@@ -64,6 +64,17 @@ def try_out(text: str, folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+def test_the_command_writes_the_site_of_its_options(capsys: pytest.CaptureFixture[str]) -> None:
+    site.main(["--name", "sky.example", "--dashboards", "2"])
+    ports = ("127.0.0.1:8501", "127.0.0.1:8502")
+    assert capsys.readouterr().out == site.render(site.Site("sky.example", ports, listen="80"))
+    site.main(
+        ["--name", "sky.example", "--at", "one:8501", "--certificate", "/a.pem", "--key", "/b.key", "--pages", "/c"]
+    )
+    behind = site.Site("sky.example", ("one:8501",), certificate="/a.pem", key="/b.key", pages="/c")
+    assert capsys.readouterr().out == site.render(behind)
+
+
 @needs_nginx
 @pytest.mark.parametrize("secured", [False, True])
 def test_nginx_takes_the_site(tmp_path: Path, secured: bool) -> None:
