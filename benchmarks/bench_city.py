@@ -32,6 +32,7 @@ from views.visit import DISTRICTS, TEXT_SIZES, THEMES
 
 MOMENT = "2026-11-23T18:30"
 AT_ONCE, OPENING = 200, 25
+RERUNS = 3  # of the whole crowd: one of them may fall into a moment in which the machine did something else
 CROWDS = 5  # one after another: what a process keeps for the next one it has asked for by then
 REFRESH_S = 60 * int(REFRESH_INTERVAL.removesuffix("m"))
 ANSWERS, UNCACHED_ANSWERS, CLIENTS = 6000, 1500, 4
@@ -121,13 +122,14 @@ def _at_once(made: cluster.Running) -> Iterator[Figure]:
                 taken = await asyncio.gather(*(timed(one) for one in crowded), return_exceptions=True)
                 return [one for one in taken if isinstance(one, float)]
 
-            first, again = await all_at_once(), await all_at_once()
+            first = await all_at_once()
+            again = [one for _ in range(RERUNS) for one in await all_at_once()]
             await asyncio.gather(*(one.close() for one in crowded))
             return first, again
 
     first, again = asyncio.run(crowd())
     yield Figure(f"{AT_ONCE} sessions rerun Air at once, median", median(again), "s", "limit", 1.5, 1)
-    yield Figure("… of which failed", AT_ONCE - len(again), "", "of", AT_ONCE, 0)
+    yield Figure("… of which failed", RERUNS * AT_ONCE - len(again), "", "of", RERUNS * AT_ONCE, 0)
     yield Figure(f"{AT_ONCE} sessions open Air at once, median", median(first), "s", "rerun it", median(again))
     yield Figure("… of which failed", AT_ONCE - len(first), "", "of", AT_ONCE, 0)
 

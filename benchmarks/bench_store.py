@@ -2,15 +2,17 @@
 
 Ten million hourly readings go into SQLite by ``store.readings.write``, with everything that belongs to it (what is current
 already, series, counters, what changed). Beside it are a floor, ``sqlite3.executemany`` into the same table and
-nothing else, and two peers: ``pandas.to_sql`` and an upsert row by row. Then pages' reads are measured on that store
-and on one of ten thousand readings. Only CPU is counted, so that a busy machine or disk does not matter.
+nothing else, and two peers: ``pandas.to_sql`` and an upsert row by row. All four take turns, a part each, because a
+machine's speed changes within the minutes this takes. Then pages' reads are measured on that store and on one of ten
+thousand readings. Only CPU is counted, so that a busy machine or disk does not matter.
 """
 
 import os
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -18,6 +20,7 @@ from statistics import median
 
 import numpy as np
 import pandas as pd
+from msgspec import Struct
 from sqlalchemy import create_engine, text
 from sqlalchemy.dialects.sqlite import insert
 
@@ -32,7 +35,7 @@ PLACES = (CITY, *(f"{1000 + n}A" for n in range(8)))
 ITEMS = ("aqi", "pm25_ugm3", "pm10_ugm3", "so2_ugm3", "no2_ugm3", "co_mgm3", "o3_1h_ugm3")
 SERIES = len(PLACES) * len(ITEMS)
 SMALL, LARGE, AT_ONCE = 10_000, 10_000_000, 1_000_000
-ROW_BY_ROW, TO_SQL = 5_000, 200_000
+ROW_BY_ROW, TO_SQL, FLOOR = 5_000, 50_000, 200_000  # readings of a turn; ours are AT_ONCE
 END = datetime(2026, 10, 9, tzinfo=ZONE)
 AT_LEAST_TIMES_ROWS = 5  # an upsert row by row, in the same run
 AT_MOST_RATIO = 1.5  # a read among ten million readings, to the same among ten thousand
@@ -65,62 +68,108 @@ def parts(total: int) -> Iterator[pd.DataFrame]:
     yield from (hours(first, last) for first, last in pairwise(edges))
 
 
-def store(folder: Path, total: int) -> tuple[str, float]:
-    """A store of that many readings and the days of a year: its address, and readings per second of CPU written."""
-    address = os.environ["XINING_DATABASE_URL"] = f"sqlite:///{folder / f'{total}.db'}"
-    migrate.upgrade()
-    seconds = 0.0
-    for part in parts(total):
+class Pace(Struct):
+    """Readings written so far and the CPU they took."""
+
+    readings: int = 0
+    cpu_s: float = 0.0
+
+    @property
+    def per_s(self) -> float:
+        """Readings per second of CPU."""
+        return self.readings / self.cpu_s
+
+    @contextmanager
+    def of(self, readings: int) -> Iterator[None]:
+        """Count what is done inside as the writing of so many."""
         begin = time.process_time()
-        with database.engine().begin() as c:
+        yield
+        self.cpu_s += time.process_time() - begin
+        self.readings += readings
+
+
+def store(folder: Path, total: int, *, beside: Sequence["Writer"] = ()) -> tuple[str, float]:
+    """A store of that many readings and the days of a year: its address, and readings per second of CPU written.
+
+    ``beside``: who writes a part of theirs after each of these.
+    """
+    address = _made(folder, f"{total}.db")
+    pace = Pace()
+    for part in parts(total):
+        os.environ["XINING_DATABASE_URL"] = address
+        with pace.of(len(part)), database.engine().begin() as c:
             assert readings_store.write(c, part, raw_id=1, now=END).new == len(part)
-        seconds += time.process_time() - begin
+        for writer in beside:
+            writer.turn(part)
+    os.environ["XINING_DATABASE_URL"] = address
     with database.engine().begin() as c:
         year = "WITH RECURSIVE d(day) AS (SELECT 20000 UNION ALL SELECT day + 1 FROM d WHERE day < 20364)"
         values = "SELECT series_id, day, 24, 50.5, 1, 99, NULL FROM series, d"
         c.execute(text(f"{year} INSERT INTO day_values {values}"))
-    return address, total / seconds
+    return address, pace.per_s
+
+
+def _made(folder: Path, name: str) -> str:
+    """The address of an empty store, which is the process's own from now on."""
+    address = os.environ["XINING_DATABASE_URL"] = f"sqlite:///{folder / name}"
+    migrate.upgrade()
+    return address
 
 
 # ── beside it ────────────────────────────────────────────────────────────────────────────────────────────────────────
-def floor(folder: Path) -> float:
-    """Readings per second of CPU of the driver alone, into the same table."""
-    os.environ["XINING_DATABASE_URL"] = f"sqlite:///{folder / 'floor.db'}"
-    migrate.upgrade()
-    part = next(parts(AT_ONCE))
-    series = np.repeat(np.arange(SERIES), len(part) // SERIES).tolist()
-    at = part["at"].dt.as_unit("s").astype("int64").tolist()
-    rows = [(s, a, v, 1, 1) for s, a, v in zip(series, at, part["value"].tolist(), strict=True)]
-    connection = sqlite3.connect(folder / "floor.db")
-    begin = time.process_time()
-    with connection:
-        connection.executemany("INSERT INTO readings (series_id, at, value, rank, raw_id) VALUES (?, ?, ?, ?, ?)", rows)
-    return len(rows) / (time.process_time() - begin)
+class Writer:
+    """Writes the first readings of each part another way, into a store of its own."""
+
+    def __init__(self, folder: Path, name: str, at_once: int) -> None:
+        self.address, self.path = _made(folder, f"{name}.db"), folder / f"{name}.db"
+        self.at_once = at_once
+        self.pace = Pace()
+
+    def turn(self, part: pd.DataFrame) -> None:
+        """Write; raises what the database does."""
+        raise NotImplementedError
+
+    @staticmethod
+    def rows(part: pd.DataFrame) -> list[tuple[int, int, float]]:
+        """Series, moment in seconds since 1970, value."""
+        number = part.groupby(["place_id", "item"], sort=False).ngroup().tolist()
+        at = part["at"].dt.as_unit("s").astype("int64").tolist()
+        return list(zip(number, at, part["value"].tolist(), strict=True))
 
 
-def to_sql(folder: Path) -> float:
-    """Readings per second of CPU of pandas, into a table of its own making."""
-    engine = create_engine(f"sqlite:///{folder / 'to_sql.db'}")
-    part = hours(TO_SQL // SERIES, 0)
-    begin = time.process_time()
-    part.to_sql("readings", engine, index=False)
-    return len(part) / (time.process_time() - begin)
+class Floor(Writer):
+    """The driver alone, into the same table."""
+
+    def turn(self, part: pd.DataFrame) -> None:
+        rows = [(*row, 1, 1) for row in self.rows(part.head(self.at_once))]
+        with closing(sqlite3.connect(self.path)) as connection, self.pace.of(len(rows)), connection:
+            connection.executemany(
+                "INSERT INTO readings (series_id, at, value, rank, raw_id) VALUES (?, ?, ?, ?, ?)", rows
+            )
 
 
-def row_by_row(folder: Path) -> float:
-    """Readings per second of CPU of an upsert for each reading."""
-    os.environ["XINING_DATABASE_URL"] = f"sqlite:///{folder / 'rows.db'}"
-    migrate.upgrade()
-    part = hours(ROW_BY_ROW // SERIES, 0)
-    number = part.groupby(["place_id", "item"], sort=False).ngroup().tolist()
-    at = part["at"].dt.as_unit("s").astype("int64").tolist()
-    made = insert(live.readings)
-    made = made.on_conflict_do_update(set_={"value": made.excluded.value, "rank": made.excluded.rank})
-    begin = time.process_time()
-    with database.engine().begin() as c:
-        for series_id, moment, value in zip(number, at, part["value"].tolist(), strict=True):
-            c.execute(made, {"series_id": series_id, "at": moment, "value": value, "rank": 1, "raw_id": 1})
-    return len(part) / (time.process_time() - begin)
+class ToSql(Writer):
+    """pandas, into a table of its own making."""
+
+    def turn(self, part: pd.DataFrame) -> None:
+        part = part.head(self.at_once)
+        engine = create_engine(self.address)
+        with self.pace.of(len(part)):
+            part.to_sql("by_pandas", engine, index=False, if_exists="append")
+        engine.dispose()
+
+
+class RowByRow(Writer):
+    """An upsert for each reading."""
+
+    def turn(self, part: pd.DataFrame) -> None:
+        rows = self.rows(part.head(self.at_once))
+        made = insert(live.readings)
+        made = made.on_conflict_do_update(set_={"value": made.excluded.value, "rank": made.excluded.rank})
+        os.environ["XINING_DATABASE_URL"] = self.address
+        with self.pace.of(len(rows)), database.engine().begin() as c:
+            for series_id, moment, value in rows:
+                c.execute(made, {"series_id": series_id, "at": moment, "value": value, "rank": 1, "raw_id": 1})
 
 
 # ── pages ────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -152,13 +201,17 @@ def figures() -> Iterator[Figure]:
     """Writing beside the driver and its peers, and each page's read beside the same on a small store."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        lowest, by_pandas, by_row = floor(folder), to_sql(folder), row_by_row(folder)
+        peers = {
+            "an upsert row by row": RowByRow(folder, "rows", ROW_BY_ROW),
+            "pandas.to_sql": ToSql(folder, "pandas", TO_SQL),
+            "sqlite3.executemany alone": Floor(folder, "floor", FLOOR),
+        }
         small, _ = store(folder, SMALL)
-        large, speed = store(folder, LARGE)
-        what, unit = f"{LARGE:,} readings written to SQLite", "per s of CPU"
-        yield Figure(what, speed, unit, "an upsert row by row", by_row, AT_LEAST_TIMES_ROWS, least=True)
-        yield Figure(what, speed, unit, "pandas.to_sql", by_pandas)
-        yield Figure(what, speed, unit, "sqlite3.executemany alone", lowest)
+        large, speed = store(folder, LARGE, beside=[*peers.values()])
+        for beside, writer in peers.items():
+            aim = AT_LEAST_TIMES_ROWS if isinstance(writer, RowByRow) else None
+            what = f"{LARGE:,} readings written to SQLite"
+            yield Figure(what, speed, "per s of CPU", beside, writer.pace.per_s, aim, least=True)
         before, after = pages(small), pages(large)
         for page in PAGES:
             what, beside = f"{page}, read among {LARGE:,} readings", f"among {SMALL:,}"

@@ -18,6 +18,7 @@ from tests.served import TODAY
 # saved and restored, whole workbooks imported, files at the bounds of size, pictures and sheets drawn.
 WHOLE = (
     "tests/assessment/test_command_line.py",
+    "tests/city/",
     "tests/pages/",
     "tests/loaders/test_collector.py",
     "tests/loaders/test_commands.py",

@@ -17,7 +17,7 @@ from tests.served import ROOT
 TABLE = ROOT / "docs" / "faults.md"
 STORE = "tests/store/test_store_faults.py"
 OUTAGE = "tests/store/test_outage.py"
-CLUSTER = "tests/test_cluster_faults.py"
+CLUSTER = "tests/city/test_faults.py"
 
 
 class Fault(Struct, frozen=True):

@@ -20,6 +20,7 @@ WARM = (BROWSER, "tests/pages/", "tests/reports/", "tests/views/")
 SCREENS = ("browser/test_exhibit.py", "browser/test_wall.py")
 # These parse every module: whoever has parsed them goes on.
 OF_SOURCES = ("tests/test_house.py", "tests/data/test_constants.py", "tests/views/test_markup.py")
+CITY = "tests/city/"  # one site for all
 OF_SCIPY = ("tests/assessment/test_outlook.py", "tests/assessment/test_trends.py")
 
 
@@ -38,6 +39,8 @@ def group(test: str) -> str:
         return f"light pages {subject}"
     if file.endswith("test_bare_city.py"):
         return f"bare city {subject}"
+    if file.startswith(CITY):
+        return "city"
     if file in OF_SOURCES:
         return "source text"
     if file in OF_SCIPY:

@@ -2,8 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Callable
 
 import aiohttp
 import pytest
@@ -11,37 +10,23 @@ import requests
 from msgspec import Struct, field
 from sqlalchemy import create_engine, text
 
-from store.clock import ZONE
 from tests import cluster, sessions
 from tests.asgi import run
-from tests.upstream import Upstream, upstream
+from tests.city.conftest import PATIENCE_S
+from tests.upstream import Upstream
 from views.text.words import Words
 
-NOW = datetime(2026, 11, 23, 10, 40, tzinfo=ZONE)
-PATIENCE_S = 180  # so that a fault ends; nothing here says how quick anything is
 VISITORS, RUNS_AFTER = 18, 3
 # A browser tries again after about half a second, then 1, 2, 4 and 8: the fourth time is within 15 seconds.
 RETRIES_WITHIN_15_S = 4
 NOTE = Words("zh")("site.store_away", ago="").split("：")[0]
 
-pytestmark = [pytest.mark.slow, pytest.mark.postgres]
-
 
 @pytest.fixture(scope="module")
-def upstreams() -> Iterator[Upstream]:
-    """The upstreams."""
-    with upstream(NOW) as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def running(upstreams: Upstream) -> Iterator[cluster.Running]:
-    """Three dashboards and what belongs to them, with readings in the store."""
-    if cluster.missing():
-        pytest.skip(cluster.missing())
-    with cluster.running(3, XINING_TODAY="2026-11-23T10:40", **upstreams.environment()) as made:
-        until(lambda: hours(made) > 0)
-        yield made
+def running(site: cluster.Running) -> cluster.Running:
+    """The site with readings in its store."""
+    until(lambda: hours(site) > 0)
+    return site
 
 
 def until(holds: Callable[[], bool]) -> None:
