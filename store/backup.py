@@ -213,7 +213,10 @@ def _postgresql(program: str, address: URL, *arguments: str) -> None:
     found = shutil.which(program)
     if not found:
         raise BackupError(f"{program} is not installed: {INSTALL}")
-    plain = address.set(drivername="postgresql", password=None).render_as_string()
+    # Made anew: URL.set takes no password away, and "***" would be tried instead of the one in the environment.
+    plain = URL.create(
+        "postgresql", address.username, None, address.host, address.port, address.database, address.query
+    ).render_as_string()
     environment = {**os.environ, "LC_ALL": "C", **({"PGPASSWORD": str(address.password)} if address.password else {})}
     command = [found, f"--dbname={plain}", "--no-password", *arguments]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, errors="replace", check=False)

@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+from ipaddress import ip_address, ip_network
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -12,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import kubernetes_validate
 import pytest
 import yaml
+from sqlalchemy import make_url
 
 from loaders import commands
 from store import sources
@@ -389,15 +391,56 @@ def test_prometheus_asks_each_dashboard_with_the_token_there_is() -> None:
     assert endpoint["relabelings"][0]["replacement"] == scraped["job_name"]
 
 
+def compose() -> dict[str, Any]:
+    """compose.yaml without a file of settings."""
+    text = (ROOT / "compose.yaml").read_text(encoding="utf-8")
+    found: dict[str, Any] = yaml.safe_load(re.sub(r"\$\{\w+:-([^}]*)\}", r"\1", text))
+    return found
+
+
 def test_every_program_of_compose_is_bounded_and_can_be_nobody_else() -> None:
-    services = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
+    services = compose()["services"]
     for name, service in services.items():
         assert {"mem_limit", "cpus", "pids_limit"} <= set(service), name
+        assert service["logging"]["options"]["max-size"], name
         assert service["security_opt"] == ["no-new-privileges:true"], name
         if name != "database":
             assert (service["read_only"], service["cap_drop"]) == (True, ["ALL"]), name
-    for one in ("dashboard1", "dashboard2"):  # nginx looks their addresses up once
-        assert services["nginx"]["depends_on"][one]["restart"]
+
+
+def test_a_dashboards_address_is_its_own_while_it_is_away() -> None:
+    """nginx looks names up once, when it starts: what is started meanwhile must not be given a dashboard's address."""
+    found = compose()
+    (pool,) = found["networks"]["default"]["ipam"]["config"]
+    addresses = [
+        ip_address(found["services"][one]["networks"]["default"]["ipv4_address"])
+        for one in ("dashboard1", "dashboard2")
+    ]
+    assert len(set(addresses)) == len(addresses)
+    for one in addresses:
+        assert one in ip_network(pool["subnet"])
+        assert one not in ip_network(pool["ip_range"])
+    assert ip_network(pool["ip_range"]).subnet_of(ip_network(pool["subnet"]))
+
+
+def test_the_database_counts_as_up_when_programs_can_reach_it_and_its_password_is_in_no_address() -> None:
+    services = compose()["services"]
+    assert "-h 127.0.0.1" in services["database"]["healthcheck"]["test"][1]
+    for name in ("migrate", "collector", "backup", "dashboard1", "dashboard2"):
+        settings = services[name]["environment"]
+        assert settings["PGPASSWORD"] == services["database"]["environment"]["POSTGRES_PASSWORD"], name
+        assert make_url(settings["XINING_DATABASE_URL"]).password is None, name
+
+
+def test_the_documented_commands_of_containers_need_nothing_of_this_project_on_the_machine() -> None:
+    documented = (DEPLOY / "README.md").read_text(encoding="utf-8")
+    section = documented.split("## 容器 Containers", 1)[1].split("\n## ", 1)[0]
+    called = [line for line in section.splitlines() if "python -m " in line]
+    assert called
+    assert not [line for line in called if not line.startswith(("docker run --rm xining ", "docker compose run --rm "))]
+    written = section.split("<<END", 1)[1].split("END", 1)[0]
+    asked = re.findall(r"\$\{(\w+):\?\}", (ROOT / "compose.yaml").read_text(encoding="utf-8"))
+    assert set(asked) == set(re.findall(r"^(\w+)=", written, re.MULTILINE))
 
 
 def test_compose_starts_programs_after_the_tables_are_there() -> None:
@@ -415,6 +458,7 @@ def test_the_image_runs_as_nobody_in_particular_and_is_watched() -> None:
     users = [line.split()[1] for line in lines if line.startswith("USER ")]
     assert users == [str(pods()["dashboard"]["securityContext"]["runAsUser"])]
     assert any(line.startswith("HEALTHCHECK ") for line in lines)
-    compiled = next(number for number, line in enumerate(lines) if line.startswith("RUN python -m compileall"))
+    compiled = next(number for number, line in enumerate(lines) if "python -m compileall" in line)
+    assert "chmod a+rX" in lines[compiled]  # the context has the modes of the checkout it was sent from
     assert lines.index("COPY . .") < compiled < next(n for n, line in enumerate(lines) if line.startswith("USER "))
     assert any("org.opencontainers.image.sbom=" in line for line in lines)

@@ -310,6 +310,46 @@ def test_without_postgresqls_programs_the_message_names_what_to_install(
     assert run(capsys, "backup", tmp_path / "copy") == (2, f"pg_dump is not installed: {backup.INSTALL}")
 
 
+@pytest.mark.parametrize(
+    ("address", "inherited", "name", "password"),
+    [
+        (
+            "postgresql+psycopg://x:p%40%2Fw@db:5433/x?sslmode=require",
+            None,
+            "postgresql://x@db:5433/x?sslmode=require",
+            "p@/w",
+        ),
+        ("postgresql+psycopg://x@db/x", "p@/w", "postgresql://x@db/x", "p@/w"),
+        ("postgresql+psycopg:///x?host=/run", None, "postgresql:///x?host=%2Frun", None),
+    ],
+)
+def test_postgresqls_programs_get_the_password_and_show_it_nowhere(
+    address: str,
+    inherited: str | None,
+    name: str,
+    password: str | None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A server that asks for the password would refuse any other; a list of processes shows what a program is called with."""
+    record = tmp_path / "record"
+    (tmp_path / "pg_dump").write_text(
+        f"#!{sys.executable}\nimport json, os, sys\n"
+        f'json.dump([sys.argv[1:], os.environ.get("PGPASSWORD")], open("{record}", "w"))\n'
+        'open(sys.argv[-1].removeprefix("--file="), "w").close()\n'
+    )
+    (tmp_path / "pg_dump").chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    monkeypatch.setenv("XINING_DATABASE_URL", address)
+    monkeypatch.delenv("PGPASSWORD", raising=False)
+    if inherited:
+        monkeypatch.setenv("PGPASSWORD", inherited)
+    backup.backup(tmp_path / "copy")
+    arguments, given = json.loads(record.read_text())
+    assert (arguments[0], given) == (f"--dbname={name}", password)
+    assert not [one for one in arguments if "p@" in one or "p%40" in one or "***" in one]
+
+
 # ── what check finds ─────────────────────────────────────────────────────────────────────────────────────────────────
 def found() -> str:
     return "\n".join(check.check().problems)
