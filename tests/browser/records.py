@@ -70,12 +70,17 @@ window.moved = []; new PerformanceObserver(list => list.getEntries().filter(one 
     .observe({type: 'layout-shift', buffered: true})"""
 # Text that is cut off: outside its drawing, outside the window, or outside a box that hides what is too much.
 # What scrolls may be wider; the skip link, the folded menu and what is only heard stand outside
-# on purpose.
+# on purpose. Each box is asked for its style once: thousands of texts lie in it.
 CUT = """() => {
-  const scrolls = at => { for (let p = at; p && p.dataset?.testid !== 'stMain'; p = p.parentElement)
-    if (/auto|scroll/.test(getComputedStyle(p).overflowX)) return true; return false };
+  const styles = new Map(), main = document.querySelector('[data-testid=stMain]');
+  const style = box => { if (!styles.has(box)) { const { overflow, overflowX, clipPath } = getComputedStyle(box);
+    styles.set(box, { overflow, overflowX, clipPath }) } return styles.get(box) };
+  const scrolls = at => { for (let p = at; p && p !== main; p = p.parentElement)
+    if (/auto|scroll/.test(style(p).overflowX)) return true; return false };
   const onlyHeard = at => { for (let p = at; p; p = p.parentElement)
-    if (getComputedStyle(p).clipPath === 'inset(50%)') return true; return false };
+    if (style(p).clipPath === 'inset(50%)') return true; return false };
+  const drawing = at => { let found = null;
+    for (let p = at.closest('svg'); p; p = p.parentElement.closest('svg')) found = p; return found };
   const cut = [], walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walk.nextNode()) {
     const text = walk.currentNode, at = text.parentElement, name = text.textContent.trim().slice(0, 40);
@@ -83,16 +88,15 @@ CUT = """() => {
         || onlyHeard(at)
         || !at.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue;
     const range = document.createRange(); range.selectNodeContents(text);
-    const r = range.getBoundingClientRect(), svg = [...document.querySelectorAll('svg')].find(one => one.contains(at));
+    const r = range.getBoundingClientRect(), svg = drawing(at);
     const beyond = box => r.left < box.left - 2 || r.right > box.right + 2 || r.top < box.top - 3 || r.bottom > box.bottom + 3;
     if (r.width < 2) continue;
-    if (svg) { if (getComputedStyle(svg).overflow !== 'visible' && beyond(svg.getBoundingClientRect())) cut.push('svg ' + name); }
-    else for (let p = at; p !== document.body && !/auto|scroll/.test(getComputedStyle(p).overflow); p = p.parentElement)
-      if (/hidden|clip/.test(getComputedStyle(p).overflow) && beyond(p.getBoundingClientRect())) {
+    if (svg) { if (style(svg).overflow !== 'visible' && beyond(svg.getBoundingClientRect())) cut.push('svg ' + name); }
+    else for (let p = at; p !== document.body && !/auto|scroll/.test(style(p).overflow); p = p.parentElement)
+      if (/hidden|clip/.test(style(p).overflow) && beyond(p.getBoundingClientRect())) {
         cut.push(p.className + ' ' + name); break }
     if (r.right > innerWidth + 1 && !scrolls(at)) cut.push('window ' + name);
   }
-  const main = document.querySelector('[data-testid=stMain]');
   if (Math.max(document.body.scrollWidth, main.scrollWidth) > innerWidth) cut.push('the page is wider than the window');
   return cut;
 }"""
