@@ -133,12 +133,7 @@ def reading() -> Iterator[Connection]:
         address = engine().url.render_as_string(hide_password=True)
         todo = faults.remedy(error) or faults.REMEDIES[faults.Fault.NO_TABLE]
         kind = StoreAwayError if faults.fault(error) is faults.Fault.UNREACHABLE else StoreError
-        raise kind(f"the store at {address} cannot be read ({reason(error)}); {todo}") from error
-
-
-def reason(error: Exception) -> str:
-    """The message of the database itself, without the statement."""
-    return " ".join(str(getattr(error, "orig", None) or error).split())
+        raise kind(f"the store at {address} cannot be read ({faults.reason(error)}); {todo}") from error
 
 
 def read(query: Query) -> pd.DataFrame:

@@ -52,6 +52,7 @@ OF_POSTGRESQL = {  # the beginning of SQLSTATE
     "42501": Fault.READ_ONLY,
     "55P03": Fault.LOCKED,
     "42P01": Fault.NO_TABLE,
+    "42703": Fault.NO_TABLE,  # a column: the tables are another version's
     "XX001": Fault.DAMAGED,
     "XX002": Fault.DAMAGED,
     "08": Fault.UNREACHABLE,
@@ -59,14 +60,20 @@ OF_POSTGRESQL = {  # the beginning of SQLSTATE
 }
 
 
+def origin(error: BaseException) -> BaseException:
+    """The driver's own error, of which SQLAlchemy makes one of its own, and pandas one of that."""
+    outer = error if hasattr(error, "orig") else error.__cause__
+    return getattr(outer, "orig", None) or error
+
+
 def fault(error: BaseException) -> Fault | None:
     """The kind of a database's or the system's error; None where it is of no known kind."""
-    cause = getattr(error, "orig", None) or error
+    cause = origin(error)
     if isinstance(cause, OSError):
         return OF_THE_SYSTEM.get(cause.errno or 0)
     code = getattr(cause, "sqlite_errorcode", None)
     if code is not None:
-        missing = "no such table" in str(cause)
+        missing = str(cause).startswith(("no such table", "no such column"))
         return Fault.NO_TABLE if missing else OF_SQLITE.get(code & PRIMARY)
     state = getattr(cause, "sqlstate", None)
     if state is None:
@@ -82,7 +89,12 @@ def remedy(error: BaseException) -> str:
 
 def sentence(subject: str, error: BaseException) -> str:
     """What is the matter with a file or a store, and what to do, in one line."""
-    cause = getattr(error, "orig", None) or error
-    reason = " ".join(str(getattr(cause, "strerror", None) or cause).split())
-    known = remedy(error)
-    return f"{subject}: {known} ({reason})" if known else f"{subject}: {reason}"
+    known, why = remedy(error), reason(error)
+    return f"{subject}: {known} ({why})" if known else f"{subject}: {why}"
+
+
+def reason(error: BaseException) -> str:
+    """The message of the database or the system itself in one line, without the statement."""
+    cause = origin(error)
+    primary = getattr(getattr(cause, "diag", None), "message_primary", None)  # PostgreSQL's goes on with the statement
+    return " ".join(str(getattr(cause, "strerror", None) or primary or cause).split())

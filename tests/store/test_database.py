@@ -7,8 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+import psycopg
 import pytest
-from sqlalchemy import event, insert, select, update
+from sqlalchemy import column, event, insert, select, update
 from sqlalchemy.exc import OperationalError
 
 from store import database, live, migrate
@@ -180,6 +182,23 @@ def test_an_empty_database_says_what_to_run(empty: str) -> None:
     with pytest.raises(database.StoreError, match="python -m loaders fill") as error:
         database.revision()
     assert "cannot be read" in str(error.value)
+
+
+def test_a_table_of_another_version_is_named_without_the_statement(store: str) -> None:
+    for read in (database.read, database.rows):  # as a frame and as they are
+        with pytest.raises(database.StoreError, match="python -m loaders fill") as error:
+            read(select(column("later")).select_from(LEASES))
+        assert "later" in str(error.value)
+        assert "SELECT" not in str(error.value)
+
+
+def test_a_server_that_goes_away_while_it_is_read_is_away(store: str) -> None:
+    lost = OperationalError("SELECT 1", None, psycopg.errors.AdminShutdown("terminating connection"))
+    by_pandas = pd.errors.DatabaseError("Execution failed on sql 'SELECT 1'")  # where a frame is read
+    by_pandas.__cause__ = lost
+    for error in (lost, by_pandas):
+        with pytest.raises(database.StoreAwayError, match="does not answer"), database.reading():
+            raise error
 
 
 @pytest.mark.parametrize(
