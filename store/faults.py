@@ -77,8 +77,14 @@ def fault(error: BaseException) -> Fault | None:
         return Fault.NO_TABLE if missing else OF_SQLITE.get(code & PRIMARY)
     state = getattr(cause, "sqlstate", None)
     if state is None:
-        return Fault.UNREACHABLE if "connection" in str(cause) and hasattr(cause, "pgconn") else None
+        return Fault.UNREACHABLE if _of_no_server(cause) else None
     return next((kind for begin, kind in OF_POSTGRESQL.items() if state.startswith(begin)), None)
+
+
+def _of_no_server(cause: BaseException) -> bool:
+    """Whether psycopg reports what no server said: no answer, a connection that ended, a host whose name leads nowhere."""
+    operational = any(one.__name__ == "OperationalError" for one in type(cause).__mro__)
+    return hasattr(cause, "pgconn") and (operational or "connection" in str(cause))
 
 
 def remedy(error: BaseException) -> str:

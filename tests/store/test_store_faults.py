@@ -3,6 +3,8 @@
 import errno
 import logging
 import random
+import re
+import socket
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -74,6 +76,22 @@ def test_postgresqls_errors_have_their_kind(state: tuple[str, Fault]) -> None:
     error = RuntimeError("reported")
     error.sqlstate = state[0]  # type: ignore[attr-defined]
     assert faults.fault(error) is state[1]
+
+
+@pytest.mark.parametrize("host", ["database", "127.0.0.1:1"])
+def test_a_server_whose_name_or_port_leads_nowhere_is_away(host: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The name of a container or a pod is gone as long as it is."""
+
+    def lookup(*_: object, **__: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)
+    monkeypatch.setenv("XINING_DATABASE_URL", f"postgresql+psycopg://x@{host}/x")
+    with (
+        pytest.raises(database.StoreAwayError, match=re.escape(faults.REMEDIES[Fault.UNREACHABLE])),
+        database.reading(),
+    ):
+        pass
 
 
 def test_a_sentence_is_one_line_with_what_was_reported() -> None:
