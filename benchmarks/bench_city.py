@@ -86,10 +86,11 @@ async def _first(address: str) -> None:
 # ── the cluster ──────────────────────────────────────────────────────────────────────────────────────────────────────
 def on_a_cluster() -> Iterator[Figure]:
     """Two dashboards behind nginx on PostgreSQL: crowds of sessions and of light pages."""
-    with upstream(live_stores.at(MOMENT)) as upstreams:
-        settings: dict[str, Any] = {"XINING_TODAY": MOMENT, **upstreams.environment()}
-        with cluster.running(2, **settings) as made:
-            yield from _crowds(made)
+    with (
+        upstream(live_stores.at(MOMENT)) as upstreams,
+        cluster.running(2, {"XINING_TODAY": MOMENT, **upstreams.environment()}) as made,
+    ):
+        yield from _crowds(made)
 
 
 def _crowds(made: cluster.Running) -> Iterator[Figure]:

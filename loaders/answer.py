@@ -1,6 +1,6 @@
 """What passes between an upstream, its loader and the store: answers (bytes) and batches (readings)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -93,7 +93,7 @@ class Batch(Struct, frozen=True):
     left_out: int = 0
 
 
-def readings(rows: Sequence[dict[str, Any]]) -> pd.DataFrame:
+def readings(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
     """A frame of readings from rows; missing columns become None, ``at`` must be timezone-aware."""
     cells: dict[str, Any] = {name: [row.get(name) for row in rows] for name in COLUMNS}
     for name in ("place_id", "item", "averaging", "kind"):

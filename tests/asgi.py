@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
+from starlette.types import ASGIApp, Message, Scope
 
 
 class Answer(Struct, frozen=True):
@@ -28,26 +29,35 @@ def run(work: Coroutine[Any, Any, None]) -> None:
         one.submit(asyncio.run, work).result()
 
 
-def ask(app: Any, address: str, *, method: str = "GET", **headers: str) -> Answer:
-    """Ask once; header names are written with underscores."""
-    sent: list[dict[str, Any]] = []
+def exchange(app: ASGIApp, scope: Scope, *coming: Message) -> list[Message]:
+    """What an application sends to a client whose messages are these, the last of them as often as it is asked for."""
+    sent: list[Message] = []
+    left = iter(coming)
 
-    async def send(message: dict[str, Any]) -> None:
+    async def send(message: Message) -> None:
         sent.append(message)
 
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b""}
+    async def receive() -> Message:
+        return next(left, coming[-1])
 
+    async def whole() -> None:
+        await app(scope, receive, send)
+
+    run(whole())
+    return sent
+
+
+def ask(app: ASGIApp, address: str, *, method: str = "GET", **headers: str) -> Answer:
+    """Ask once; header names are written with underscores."""
     parts = urlsplit(address)
-    asked = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
     scope = {
         "type": "http",
         "method": method,
         "path": unquote(parts.path),
-        "headers": asked,
+        "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
         "query_string": parts.query.encode(),
         "client": ("127.0.0.1", 1),
     }
-    run(app(scope, receive, send))
-    named = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
-    return Answer(sent[0]["status"], named, b"".join(message.get("body", b"") for message in sent[1:]))
+    start, *rest = exchange(app, scope, {"type": "http.request", "body": b""})
+    named = {name.decode(): value.decode() for name, value in start["headers"]}
+    return Answer(start["status"], named, b"".join(message.get("body", b"") for message in rest))

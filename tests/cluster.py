@@ -116,9 +116,9 @@ class Running(Struct):
 
 @contextmanager
 def running(
-    dashboards: int = DASHBOARDS, *, port: int = 0, site: Mapping[str, int] | None = None, **environment: str
+    dashboards: int = DASHBOARDS, environment: Mapping[str, str] | None = None, *, port: int = 0
 ) -> Iterator[Running]:
-    """A cluster that answers; it ends with the block. ``site``: limits of :class:`deploy.site.Site`; unlimited without."""
+    """A cluster that answers; it ends with the block."""
     assert not missing(), missing()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="xining-cluster-")))
@@ -129,7 +129,7 @@ def running(
             f"http://127.0.0.1:{port or front}",
             database,
             tuple(ports),
-            {**os.environ, "XINING_COLLECT": "off", **secret, **environment},
+            {**os.environ, "XINING_COLLECT": "off", **secret, **(environment or {})},
             folder,
         )
         stack.callback(cluster.end)
@@ -138,17 +138,16 @@ def running(
         for number in range(dashboards):
             cluster.start_dashboard(number)
         cluster.start("collector", sys.executable, "-m", "loaders", "collect")
-        cluster.start("nginx", str(nginx()), "-e", str(folder / "error.log"), "-c", str(configuration(cluster, site)))
+        cluster.start("nginx", str(nginx()), "-e", str(folder / "error.log"), "-c", str(configuration(cluster)))
         for one in ports:
             cluster.wait(f"http://127.0.0.1:{one}/_stcore/health")
         cluster.wait(f"{cluster.address}/lite")
         yield cluster
 
 
-def configuration(cluster: Running, limits: Mapping[str, int] | None = None) -> Path:
+def configuration(cluster: Running) -> Path:
     """The file nginx is started with: the shipped nginx.conf around the shipped site on the cluster's ports."""
     folder = cluster.folder
-    unlimited = {"requests_per_second": UNLIMITED, "burst": UNLIMITED, "connections": 60_000}
     site = Site(
         name="127.0.0.1",
         dashboards=tuple(f"127.0.0.1:{port}" for port in cluster.ports),
@@ -156,7 +155,9 @@ def configuration(cluster: Running, limits: Mapping[str, int] | None = None) -> 
         cache=str(folder / "cache"),
         logs=str(folder),
         pages=str(folder),
-        **(limits or unlimited),
+        requests_per_second=UNLIMITED,
+        burst=UNLIMITED,
+        connections=60_000,
     )
     shutil.copy(FOLDER / "away.html", folder)
     if os.geteuid() == 0:  # workers of root's nginx run as somebody else, who must reach the folder

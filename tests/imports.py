@@ -2,7 +2,7 @@
 
 import secrets
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from loaders import workbook
 from store import database, live
 from store.clock import ZONE
 
+Rows = Sequence[Sequence[object]]  # of cells, as they are put on a sheet
 NOW = datetime(2026, 11, 23, 10, 0, tzinfo=ZONE)
 FIGURES = "指标,地区,时段,数值,单位,来源文件,文件中的位置,沙尘口径"
 # 2013: a correction of the 221 days the tracked file holds; the waste of 2025 is new.
@@ -26,6 +27,11 @@ DUST_DAY = "2026-04-12,扣除,plan14,附件"
 TASKS = "任务,截至日期,状态,进展,来源文件,文件中的位置"
 TASK = "7.3,2026-09-30,进行中,完成八成,plan14,二"
 EVERYTHING = ((FIGURES, GOOD_DAYS, WASTE), (CLASSES, CLASS), (DUST, DUST_DAY), (TASKS, TASK))
+
+
+def unzoned(year: int, month: int, day: int, hour: int = 0) -> datetime:
+    """A moment as a spreadsheet holds it: without a zone."""
+    return datetime(year, month, day, hour)  # noqa: DTZ001
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """A store of one's own with live numbers in it: what an upstream would have answered, written as the collector writes it."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -9,9 +9,10 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from sqlalchemy import func, select
 
 from loaders import aggregate, answer, collector
-from store import database, state
+from store import database, live, state
 from store import readings as readings_store
 from store import sources as declared
 from store.clock import ZONE
@@ -53,7 +54,7 @@ def collect(moment: str) -> None:
         assert not [run.failure for run in collector.collect_once(lambda: now) if run.failure]
 
 
-def write_readings(source: str, rows: list[Mapping[str, Any]], *, now: datetime) -> None:
+def write_readings(source: str, rows: Sequence[Mapping[str, object]], *, now: datetime) -> None:
     """Write readings (columns of ``answer.COLUMNS``; kind "live" where none is named) as an answer of a source."""
     frame = answer.readings([{"kind": "live", "note": None, "flags": None, **row} for row in rows])
     with database.engine().begin() as c:
@@ -64,7 +65,14 @@ def write_readings(source: str, rows: list[Mapping[str, Any]], *, now: datetime)
         )
 
 
-def hours(place: str, item: str, until: datetime, values: list[float | None], **more: Any) -> list[dict[str, Any]]:
+def count(table: str) -> int:
+    """How many rows a measurement table has."""
+    return int(database.rows(select(func.count()).select_from(live.live.tables[table]))[0][0])
+
+
+def hours(
+    place: str, item: str, until: datetime, values: Sequence[float | None], **more: object
+) -> list[dict[str, Any]]:
     """Hourly readings of an item, the last one at ``until``; None: an hour without a value."""
     stamps = pd.date_range(end=until, periods=len(values), freq="h")
     return [

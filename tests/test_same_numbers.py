@@ -41,7 +41,7 @@ def rows(table: str, **values: str) -> list[dict[str, str]]:
 def latest(number: str) -> dict[str, Any]:
     """What the API gives as the latest of a promise."""
     (one,) = (one for one in asked("indicators")["indicators"] if one["number"] == number)
-    return one["latest"] | {"indicator_id": one["indicator_id"], "area_id": one["area_id"]}
+    return {**one["latest"], "indicator_id": one["indicator_id"], "area_id": one["area_id"]}
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ among those that set nothing against anything, with the reason. A new one that s
 import re
 from collections.abc import Callable, Collection, Iterator
 from datetime import date
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -147,18 +148,10 @@ def two_years_in_the_exhibit() -> Iterator[Pair]:
     assert "state" in of_their_time.left
     assert "state" in same_limits.left
     assert same_state.left == ()
-    first, second = (
-        Result(
-            float(days),
-            Terms("good_days", "days", str(year), edition=air.NEW, state="after", dust="raw", ozone="excluded",
-                  known_days=known, measurer=measurer),
-        )
-        for days, year, known, measurer in (
-            (same_state.then, sky.then.year, sky.then_alike.known_days, "this_site"),
-            (same_state.now, sky.now.year, sky.now_by_new.known_days, "archive"),
-        )
-    )  # fmt: skip
-    yield Pair(first, second, ("measurer",))
+    good_days = partial(Terms, "good_days", "days", edition=air.NEW, state="after", dust="raw", ozone="excluded")
+    then = good_days(str(sky.then.year), known_days=sky.then_alike.known_days, measurer="this_site")
+    now = good_days(str(sky.now.year), known_days=sky.now_by_new.known_days, measurer="archive")
+    yield Pair(Result(float(same_state.then), then), Result(float(same_state.now), now), ("measurer",))
 
 
 def two_years_in_two_states() -> Iterator[Pair]:

@@ -1,5 +1,6 @@
 """Months and years of air, worked by hand: shares, percentiles, validity, hours."""
 
+from functools import partial
 from math import isnan, nan
 
 import numpy as np
@@ -106,10 +107,10 @@ def test_a_year_needs_324_days_and_every_month() -> None:
 def test_attainment_asks_the_mean_and_the_percentile() -> None:
     days = days_of(2023)
     clean = np.full(365, 30.4)  # rounds to 30
-    limits = {"mean_limit": 30, "percentile_limit": 60}
-    found = air_year.evaluate(clean, days, "pm25_ugm3", **limits)
+    by_30_and_60 = partial(air_year.evaluate, mean_limit=30, percentile_limit=60)
+    found = by_30_and_60(clean, days, "pm25_ugm3")
     assert (found.valid_days, found.mean, found.percentile, found.attained) == (365, 30, 30, True)
-    assert air_year.evaluate(clean + 0.2, days, "pm25_ugm3", **limits).attained is False  # 30.6 → 31
+    assert by_30_and_60(clean + 0.2, days, "pm25_ugm3").attained is False  # 30.6 → 31
     spikes = clean.copy()
     spikes[:19] = 90  # k = 1 + 364 × 0.95 = 346.8: between the 346th (30.4) and the 347th (90)
     peaks = air_year.evaluate(spikes, days, "pm25_ugm3", mean_limit=40, percentile_limit=60)
@@ -127,11 +128,11 @@ def test_co_and_ozone_have_no_annual_mean_limit() -> None:
 
 def test_by_a_method_that_is_not_known_nothing_is_rated() -> None:
     clean = np.full(365, 10.0)
-    limits = {"mean_limit": 30, "percentile_limit": 60}
-    known = air_year.evaluate(clean, days_of(2027), "pm25_ugm3", **limits)
+    by_30_and_60 = partial(air_year.evaluate, mean_limit=30, percentile_limit=60)
+    known = by_30_and_60(clean, days_of(2027), "pm25_ugm3")
     assert (known.attained, known.why_not) == (True, "")
     for values in (clean, clean + 100):
-        found = air_year.evaluate(values, days_of(2027), "pm25_ugm3", **limits, method_known=False)
+        found = by_30_and_60(values, days_of(2027), "pm25_ugm3", method_known=False)
         assert (found.attained, found.why_not, found.mean) == (None, "method_unknown", values[0])
 
 

@@ -153,8 +153,10 @@ def day(**values: float) -> pd.DataFrame:
     return pd.DataFrame([SIX | values])
 
 
-def judged(frame: pd.DataFrame, edition: str | None = NEW, **options: object) -> pd.Series:
-    return aqi.judge(frame, EDITIONS, edition=edition, **options).iloc[0]
+def judged(
+    frame: pd.DataFrame, edition: str | None = NEW, *, hourly: bool = False, missing_rule: aqi.MissingRule = "standard"
+) -> pd.Series:
+    return aqi.judge(frame, EDITIONS, edition=edition, hourly=hourly, missing_rule=missing_rule).iloc[0]
 
 
 def test_a_day_worked_by_hand() -> None:

@@ -7,6 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from assessment.comparison import (
+    Dimension,
     Result,
     Terms,
     alike,
@@ -66,7 +67,7 @@ def test_equal_terms_give_the_difference_whatever_the_year() -> None:
         ("measurer", {"measurer": "model"}),
     ],
 )
-def test_an_unequal_pair_of_each_kind_is_refused_and_named(dimension: str, change: dict[str, Any]) -> None:
+def test_an_unequal_pair_of_each_kind_is_refused_and_named(dimension: Dimension, change: dict[str, Any]) -> None:
     other = Result(90.0, replace(SHARE, **change))
     for pair in ((Result(94.8, SHARE), other), (other, Result(94.8, SHARE))):
         found = compare(*pair)

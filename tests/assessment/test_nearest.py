@@ -26,5 +26,5 @@ def test_the_nearest_is_named_with_its_distance_and_of_equals_the_first() -> Non
     assert found is not None
     assert found[0] == "north"
     assert found[1] == pytest.approx(0.8 * 111.195, abs=0.02)
-    assert nearest((0.0, 0.0), {"b": (0.0, 1.0), "a": (0.0, -1.0)}) == ("b", pytest.approx(111.195, abs=0.02))
+    assert nearest((0.0, 0.0), {"b": (0.0, 1.0), "a": (0.0, -1.0)}) == pytest.approx(("b", 111.195), abs=0.02)
     assert nearest((0.0, 0.0), {}) is None

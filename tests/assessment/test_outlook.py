@@ -10,6 +10,7 @@ import pytest
 
 from assessment import outlook
 from assessment.outlook import BLOCK_DAYS, SEASON_DAYS
+from tests.checks import not_none
 
 
 def days(first: str, last: str) -> np.ndarray:
@@ -67,7 +68,7 @@ def test_where_every_past_day_was_lost_every_open_day_will_be() -> None:
 
 def test_days_come_from_their_own_season_alone() -> None:
     """Lost springs lie behind in July; in January they lie ahead, whole or in part as the block's season allows."""
-    assert outlook.year_end(every_spring(2018, "2022-06-30"), 2022).interval(1) == (10, 10)
+    assert not_none(outlook.year_end(every_spring(2018, "2022-06-30"), 2022)).interval(1) == (10, 10)
     ahead = outlook.year_end(every_spring(2018, "2021-12-31"), 2022)
     assert ahead is not None
     assert ahead.lost_days == 0

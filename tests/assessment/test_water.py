@@ -32,7 +32,7 @@ def judged(*, items: rules.Items = "auto5", water_body: str = "river", **values:
     ],
 )  # fmt: skip
 def test_the_worst_item_decides_at_its_bounds(item: str, value: float, expected: int) -> None:
-    found = judged(**{item: value})
+    found = rules.judge_section({**CLEAN, item: value}, LIMITS, items="auto5")
     assert found.water_class == expected
     assert found.deciding == ((item,) if expected > 1 else ())
 
@@ -189,13 +189,13 @@ def test_a_lake_is_a_lake_however_it_is_written(written: str) -> None:
 @pytest.mark.parametrize("written", ["pond", "", None, nan, 1])
 def test_an_unknown_water_body_is_refused(written: object) -> None:
     with pytest.raises(ValueError, match="water body"):
-        judged(tp_mgl=0.06, water_body=written)
+        rules.judge_sections(pd.DataFrame([{**CLEAN, "water_body": written}]), LIMITS, items="auto5")
 
 
 @pytest.mark.parametrize(("item", "value"), [("nh3n_mgl", -0.1), ("ph", -1), ("do_mgl", -2), ("tp_mgl", np.inf)])
 def test_a_value_no_water_has_is_refused(item: str, value: float) -> None:
     with pytest.raises(ValueError, match=item):
-        judged(**{item: value})
+        rules.judge_section({**CLEAN, item: value}, LIMITS, items="auto5")
 
 
 def test_no_lake_is_counted_into_a_river() -> None:

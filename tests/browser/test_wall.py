@@ -305,7 +305,7 @@ def test_three_hundred_changes_leave_nothing_behind(live_address: str, chrome: B
             page.wait_for_load_state("networkidle")
         cdp.send("HeapProfiler.collectGarbage")
         metrics = cdp.send("Performance.getMetrics")["metrics"]
-        return next(one["value"] for one in metrics if one["name"] == "Nodes")
+        return float(next(one["value"] for one in metrics if one["name"] == "Nodes"))
 
     assert nodes(306) < 20_000  # a scene has about 400: were each kept, there would be more than 100,000
     page.context.close()

@@ -33,5 +33,5 @@ def site(upstreams: Upstream) -> Iterator[cluster.Running]:
     """The site; skipped where the machine lacks what it takes."""
     if cluster.missing():
         pytest.skip(cluster.missing())
-    with cluster.running(3, XINING_TODAY="2026-11-23T10:40", **upstreams.environment()) as made:
+    with cluster.running(3, {"XINING_TODAY": "2026-11-23T10:40", **upstreams.environment()}) as made:
         yield made

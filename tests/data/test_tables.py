@@ -38,7 +38,7 @@ def _breakpoint(
     frames: dict[str, pd.DataFrame], edition: int, pollutant: str, iaqi: int, averaging: str = "24h"
 ) -> float:
     table = frames["aqi_breakpoints"].set_index(["standard_id", "pollutant", "averaging", "iaqi"])
-    return table.loc[(f"HJ 633-{edition}", pollutant, averaging, iaqi), "concentration"]
+    return float(table.loc[(f"HJ 633-{edition}", pollutant, averaging, iaqi), "concentration"])
 
 
 def test_breakpoints_are_complete(frames: dict[str, pd.DataFrame]) -> None:

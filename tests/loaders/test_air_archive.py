@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from loaders import air_archive
 from loaders.answer import COLUMNS, Answer, AnswerError, Batch
-from store import sources
 from store.clock import ZONE
 from store.states import AnswerState, FailureCause
+from tests.clients import Asked, StubClient
 
 PAYLOADS = Path(__file__).resolve().parent.parent / "payloads" / "air_archive"
 NOW = datetime(2026, 10, 9, 18, 30, tzinfo=ZONE)
@@ -54,31 +54,28 @@ def about_rows(batch: Batch) -> list[str]:
 
 
 # ── fetching ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-class Upstream:
-    """In an UpstreamClient's place: writes down what is asked; some paths are not there, others fail."""
-
-    source = sources.get("air_archive")
+class Archive(StubClient):
+    """Some paths are not there, others fail."""
 
     def __init__(self, absent: Iterable[str] = (), broken: Iterable[str] = ()) -> None:
-        self.asked: list[tuple[str, str, str]] = []
+        super().__init__("air_archive")
         self.status = {**dict.fromkeys(absent, 404), **dict.fromkeys(broken, 502)}
 
-    def get(self, call: str, path: str = "", *, accept: str = "json") -> Answer:
-        self.asked.append((call, path, accept))
-        status = self.status.get(path, 200)
-        answer = Answer("air_archive", call, path, NOW, status, "text/csv", b"")
+    def answer(self, asked: Asked) -> Answer:
+        status = self.status.get(asked.path, 200)
+        answer = Answer("air_archive", asked.call, asked.path, NOW, status, "text/csv", b"")
         return answer if status == 200 else answer.failed(FailureCause.HTTP, f"HTTP {status}")
 
 
-def asked(since: date | None, until: date | None, client: Upstream | None = None) -> list[Answer]:
+def asked(since: date | None, until: date | None, client: Archive | None = None) -> list[Answer]:
     """The answers to a period."""
-    return list(air_archive.fetch(client or Upstream(), now=NOW, since=since, until=until))
+    return list(air_archive.fetch(client or Archive(), now=NOW, since=since, until=until))
 
 
 def test_both_files_of_every_day_in_order() -> None:
-    client = Upstream()
+    client = Archive()
     asked(date(2015, 12, 31), date(2016, 1, 1), client)
-    assert client.asked == [
+    assert [(one.call, one.path, one.accept) for one in client.asked] == [
         ("cities 2015-12-31", "/china_cities_20151231.csv", "csv"),
         ("sites 2015-12-31", "/china_sites_20151231.csv", "csv"),
         ("cities 2016-01-01", "/china_cities_20160101.csv", "csv"),
@@ -87,7 +84,7 @@ def test_both_files_of_every_day_in_order() -> None:
 
 
 def test_a_day_without_a_file_is_a_normal_state_a_broken_server_is_not() -> None:
-    client = Upstream(absent=["/china_cities_20151231.csv"], broken=["/china_sites_20151231.csv"])
+    client = Archive(absent=["/china_cities_20151231.csv"], broken=["/china_sites_20151231.csv"])
     cities, sites_, *rest = asked(date(2015, 12, 31), date(2016, 1, 1), client)
     assert (cities.state, cities.problem) == (AnswerState.NOTHING_PUBLISHED, "no file for 2015-12-31")
     assert (sites_.state, sites_.problem) == (AnswerState.UPSTREAM_ERROR, "HTTP 502")
@@ -114,7 +111,7 @@ def test_the_first_and_the_last_day_that_may_be_requested() -> None:
     ],
 )
 def test_periods_it_cannot_give(since: date | None, until: date | None, sentence: str) -> None:
-    client = Upstream()
+    client = Archive()
     with pytest.raises(ValueError, match=sentence):
         air_archive.fetch(client, now=NOW, since=since, until=until)
     assert client.asked == []
@@ -150,7 +147,7 @@ def test_types_are_items_and_averagings_and_hours_are_stamps_of_the_day() -> Non
         ("co_mgm3", "24h"): 0.43,
     }
     for (item, averaging), value in expected.items():
-        assert cell(batch, "xining", item, averaging, "2017-06-15 23:00") == (pytest.approx(value), None, None)
+        assert cell(batch, "xining", item, averaging, "2017-06-15 23:00") == pytest.approx((value, None, None))
     last = batch.readings[
         (batch.readings["place_id"] == "xining") & (batch.readings["at"] == pd.Timestamp("2017-06-15 23:00", tz=ZONE))
     ]

@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from loaders import cells, cnemc_air, intake
 from loaders.answer import COLUMNS, Answer, AnswerError, Batch, Place
 from store import readings as readings_store
-from store import sources, tracked
+from store import tracked
 from store.clock import ZONE
 from store.states import FailureCause
+from tests.clients import Asked, StubClient
 from tests.upstreams import cnemc_air as protocol
 from tests.upstreams.world import World
 
@@ -71,32 +72,23 @@ def items(batch: Batch, place: str) -> set[tuple[str, str]]:
 
 
 # ── fetching ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-class Upstream:
-    """In an UpstreamClient's place: writes down what is asked and answers nothing but failures."""
-
-    source = sources.get("cnemc_air")
+class Refusing(StubClient):
+    """Answers nothing but failures."""
 
     def __init__(self) -> None:
-        self.asked: list[tuple[str, str, str, dict[str, Any]]] = []
+        super().__init__("cnemc_air")
 
-    def get(self, call: str, path: str = "", **how: Any) -> Answer:
-        return self._fail("GET", call, path, how)
-
-    def post(self, call: str, path: str = "", **how: Any) -> Answer:
-        return self._fail("POST", call, path, how)
-
-    def _fail(self, verb: str, call: str, path: str, how: dict[str, Any]) -> Answer:
-        self.asked.append((verb, call, path, how))
-        answer = Answer("cnemc_air", call, path, NOW, None, "", b"")
+    def answer(self, asked: Asked) -> Answer:
+        answer = Answer("cnemc_air", asked.call, asked.path, NOW, None, "", b"")
         return answer.failed(FailureCause.REFUSED, "connection refused")
 
 
 def test_all_six_are_requested_though_each_fails() -> None:
-    client = Upstream()
+    client = Refusing()
     answers = list(cnemc_air.fetch(client, now=NOW))
     assert [a.call for a in answers] == ALL_CALLS
     assert all(a.problem == "connection refused" for a in answers)
-    assert [(verb, path, dict(how["params"])) for verb, _, path, how in client.asked] == [
+    assert [(one.verb, one.path, one.params) for one in client.asked] == [
         ("GET", "/CityData/GetAQIDataPublishLive", {"cityName": "西宁市"}),
         ("POST", "/CityData/GetAQIDataPublishLiveInfo", {"cityCode": "630100"}),
         ("POST", "/HourChangesPublish/GetCityRealTimeAqiHistoryByCondition", {"citycode": "630100"}),
@@ -110,17 +102,17 @@ def test_posts_are_questions_with_a_form_and_every_call_names_where_it_comes_fro
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("XINING_CNEMC_AIR_URL", "http://127.0.0.1:9000")
-    client = Upstream()
+    client = Refusing()
     list(cnemc_air.fetch(client, now=NOW))
-    for verb, _, _, how in client.asked:
-        assert how["headers"] == {"X-Requested-With": "XMLHttpRequest", "Referer": "http://127.0.0.1:9000/"}
-        if verb == "POST":
-            assert how["form"] == {}
-            assert how["idempotent"] is True
+    for one in client.asked:
+        assert one.headers == {"X-Requested-With": "XMLHttpRequest", "Referer": "http://127.0.0.1:9000/"}
+        if one.verb == "POST":
+            assert one.form == {}
+            assert one.idempotent
 
 
 def test_asking_goes_on_one_by_one() -> None:
-    client = Upstream()
+    client = Refusing()
     next(cnemc_air.fetch(client, now=NOW))
     assert len(client.asked) == 1
 
@@ -131,11 +123,11 @@ def test_asking_goes_on_one_by_one() -> None:
 )
 def test_older_than_its_fourteen_days_it_knows_nothing(since: date | None, until: date | None) -> None:
     with pytest.raises(ValueError, match=r"nothing before 2026-09-25, but 2026-09-24 was asked for; .* air_archive"):
-        cnemc_air.fetch(Upstream(), now=NOW, since=since, until=until)
+        cnemc_air.fetch(Refusing(), now=NOW, since=since, until=until)
 
 
 def test_within_its_fourteen_days_everything_is_requested() -> None:
-    assert len(list(cnemc_air.fetch(Upstream(), now=NOW, since=date(2026, 9, 25), until=date(2026, 10, 9)))) == 6
+    assert len(list(cnemc_air.fetch(Refusing(), now=NOW, since=date(2026, 9, 25), until=date(2026, 10, 9)))) == 6
 
 
 # ── stations ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -530,27 +522,19 @@ def test_order_and_extra_columns_change_nothing(data: st.DataObject, call: str) 
 
 
 # ── after an outage ──────────────────────────────────────────────────────────────────────────────────────────────────
-class Platform:
-    """In an UpstreamClient's place: the platform of a moment, its calls written down."""
-
-    source = sources.get("cnemc_air")
+class Platform(StubClient):
+    """The platform of a moment."""
 
     def __init__(self, at: datetime, silent: str = "") -> None:
+        super().__init__("cnemc_air")
         self.world, self.at, self.silent = World.standing_at(at), at, silent
-        self.calls: list[str] = []
 
-    def get(self, call: str, path: str = "", **how: Any) -> Answer:
-        return self._answer("GET", call, path, how)
-
-    def post(self, call: str, path: str = "", **how: Any) -> Answer:
-        return self._answer("POST", call, path, how)
-
-    def _answer(self, verb: str, call: str, path: str, how: dict[str, Any]) -> Answer:
-        self.calls.append(call)
-        rows = protocol.CALLS[path][1](self.world, dict(how["params"]))
+    def answer(self, asked: Asked) -> Answer:
+        rows = protocol.CALLS[asked.path][1](self.world, dict(asked.params))
         if self.silent and isinstance(rows, list):
             rows = [row for row in rows if row.get("StationCode") != self.silent]
-        return Answer("cnemc_air", call, path, self.at, 200, "application/json", json.dumps(rows).encode())
+        body = json.dumps(rows).encode()
+        return Answer("cnemc_air", asked.call, asked.path, self.at, 200, "application/json", body)
 
 
 def run(at: datetime, silent: str = "") -> list[str]:
@@ -558,8 +542,9 @@ def run(at: datetime, silent: str = "") -> list[str]:
     platform = Platform(at, silent)
     for answer in cnemc_air.fetch(platform, now=at):
         intake.store_answer(answer, now=at)
-    assert platform.calls[:6] == ALL_CALLS
-    return [call.removeprefix("station 24 hours ") for call in platform.calls[6:]]
+    calls = [one.call for one in platform.asked]
+    assert calls[:6] == ALL_CALLS
+    return [call.removeprefix("station 24 hours ") for call in calls[6:]]
 
 
 def hours_of(code: str) -> int:

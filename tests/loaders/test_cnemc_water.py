@@ -19,6 +19,7 @@ from loaders.transport import UpstreamClient
 from store import sources, tracked
 from store.clock import ZONE
 from store.states import FailureCause
+from tests.clients import Asked, StubClient
 from tests.upstream import Upstream, upstream
 
 PAYLOADS = Path(__file__).resolve().parent.parent / "payloads" / "cnemc_water"
@@ -28,7 +29,7 @@ MAIN, AJAX = "/GJZ/Business/Publish/Main.html", "/GJZ/Ajax/Publish.ashx"
 
 
 def payload(columns: int = 16) -> dict[str, Any]:
-    return json.loads((PAYLOADS / f"schematic_{columns}_columns.json").read_bytes())
+    return dict(json.loads((PAYLOADS / f"schematic_{columns}_columns.json").read_bytes()))
 
 
 def parse(content: Any, asked_at: datetime = NOW) -> Batch:
@@ -91,24 +92,19 @@ def test_three_steps_in_one_session_bring_the_readings(platform: Upstream) -> No
     assert (batch.places, batch.problems) == ((), ())
 
 
-class Cold:
-    """In an UpstreamClient's place: answers -1 to one of the three, under a label of its choice."""
-
-    source = sources.get("cnemc_water")
+class Cold(StubClient):
+    """Answers -1 to one of the three, under a label of its choice."""
 
     def __init__(self, cold: str, problem: str = "") -> None:
+        super().__init__("cnemc_water")
         self.cold, self.problem = cold, problem
-        self.calls: list[str] = []
 
-    def get(self, call: str, path: str = "", **_: Any) -> Answer:
-        self.calls.append(call)
-        good = Answer("cnemc_water", call, path, NOW, 200, "text/html", b"<html></html>")
-        if call != self.cold:
+    def answer(self, asked: Asked) -> Answer:
+        good = Answer("cnemc_water", asked.call, asked.path, NOW, 200, "text/html", b"<html></html>")
+        if asked.call != self.cold:
             return good
         cold = replace(good, body=b" -1\r\n")
         return cold.failed(FailureCause.TYPE, self.problem) if self.problem else cold
-
-    post = get
 
 
 @pytest.mark.parametrize("problem", ["", "answers text/plain instead of JSON"])
@@ -117,8 +113,9 @@ def test_a_refused_session_is_a_failed_answer_and_the_last_step(cold: str, probl
     client = Cold(cold, problem)
     (answer,) = cnemc_water.fetch(client, now=NOW)
     assert (answer.call, answer.problem) == (cold, "answers -1: the session was not accepted")
-    assert client.calls == ["main page", "rivers", "readings"][: len(client.calls)]
-    assert client.calls[-1] == cold
+    calls = [one.call for one in client.asked]
+    assert calls == ["main page", "rivers", "readings"][: len(calls)]
+    assert calls[-1] == cold
 
 
 @pytest.mark.parametrize(("what", "mode", "problem"), [(MAIN, "404", "HTTP 404"), (AJAX, "500", "HTTP 500")])

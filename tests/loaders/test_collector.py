@@ -12,7 +12,7 @@ from urllib.request import urlopen
 
 import pytest
 from msgspec.structs import replace
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 
 from loaders import backfill, collector, intake, registry
@@ -24,6 +24,7 @@ from store import database, live, raw, sources, state
 from store import readings as readings_store
 from store.clock import ZONE
 from store.states import AnswerState, FailureCause
+from tests.live_stores import count
 from tests.loaders.conftest import CLOCK_STANDS_AT
 from tests.served import ROOT, running
 from tests.upstream import Upstream
@@ -159,10 +160,6 @@ def health(moment: datetime, source: str = "cnemc_air") -> state.Health:
 def raws() -> list[tuple[str, str]]:
     """Call and problem of every kept answer."""
     return [(r.call, r.problem) for r in database.rows(select(live.raw_answers).order_by(live.raw_answers.c.raw_id))]
-
-
-def count(table: str) -> int:
-    return database.rows(select(func.count()).select_from(live.live.tables[table]))[0][0]
 
 
 def test_an_asking_stores_readings_bytes_days_and_state_together(loader: Loader) -> None:
@@ -452,7 +449,9 @@ def everything() -> dict[str, int]:
 
 
 def newest(item: str) -> datetime:
-    return readings_store.latest(places=["xining"], items=[item], averaging="1h")["at"].max().to_pydatetime()
+    at = readings_store.latest(places=["xining"], items=[item], averaging="1h")["at"].max()
+    assert isinstance(at, datetime)
+    return at
 
 
 def test_every_source_comes_in_and_the_next_hour_follows(server: Upstream) -> None:

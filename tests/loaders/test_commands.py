@@ -13,18 +13,19 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from sqlalchemy import func, select
 
 from loaders import backfill, commands, export, registry
 from loaders.__main__ import main
 from loaders.answer import Answer, Batch, readings
 from loaders.intake import store_answer
 from loaders.transport import UpstreamClient
-from store import database, live, raw, schema, sources, state
+from store import live, raw, schema, sources, state
 from store import readings as readings_store
 from store.clock import ZONE
 from store.sources import Source
 from store.states import FailureCause
+from tests.checks import not_none
+from tests.live_stores import count
 from tests.loaders.conftest import CLOCK_STANDS_AT, point
 from tests.served import ROOT
 from tests.upstream import Upstream
@@ -39,10 +40,6 @@ def run(capsys: Capture, *arguments: str, at: datetime = NOW) -> tuple[int, str,
     code = main(arguments, now=lambda: at)
     text = capsys.readouterr()
     return code, text.out, text.err
-
-
-def count(table: str) -> int:
-    return database.rows(select(func.count()).select_from(live.live.tables[table]))[0][0]
 
 
 # ── list, help and what is refused ───────────────────────────────────────────────────────────────────────────────────
@@ -182,7 +179,7 @@ def test_status_is_true_live_and_failing(server: Upstream, capsys: Capture, monk
     def status(at: datetime) -> dict[str, Any]:
         code, out, _ = run(capsys, "status", "--json", at=at)
         assert code == 0
-        return json.loads(out)
+        return dict(json.loads(out))
 
     assert {source["state"] for source in status(NOW)["sources"]} == {"never asked", "off"}
     assert state.claim(sources.get("cnemc_air"), NOW - HOUR)
@@ -242,7 +239,7 @@ def test_backfilling_is_idempotent_and_a_missing_day_is_no_failure(server: Upstr
 def test_each_backfilled_reading_leads_to_its_own_answer(server: Upstream, capsys: Capture) -> None:
     fill(capsys, "2020-01-01", "2020-01-02")
     found = readings_store.read(places=["xining"], items=["pm25_ugm3"], averaging="1h")
-    calls = {raw_id: raw.get(int(raw_id)).call for raw_id in found["raw_id"].unique()}
+    calls = {raw_id: not_none(raw.get(int(raw_id))).call for raw_id in found["raw_id"].unique()}
     assert [calls[raw_id] for raw_id in found["raw_id"]] == [
         f"cities {at.date()}" for at in found["at"].dt.tz_convert(ZONE)
     ]
@@ -366,7 +363,7 @@ def test_an_outside_host_is_given_a_second_between_calls(loader: Loader, monkeyp
 
 
 def values() -> list[float]:
-    return readings_store.read(items=["pm25_ugm3"], averaging="1h")["value"].tolist()
+    return list(readings_store.read(items=["pm25_ugm3"], averaging="1h")["value"])
 
 
 def test_reparsing_brings_what_the_loader_reads_today(loader: Loader, capsys: Capture) -> None:

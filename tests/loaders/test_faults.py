@@ -23,6 +23,7 @@ from loaders.transport import PIECE, UpstreamClient
 from store import clock, database, live, migrate, raw, sources, state
 from store import readings as readings_store
 from store.sources import Source
+from tests.checks import not_none
 from tests.pages.visits import html_of, visit
 from tests.upstream import Upstream, resolve, upstream
 from tests.upstreams import cnemc_water, faults
@@ -694,7 +695,7 @@ def dead_for_a_day(stand_in: Upstream, filled_store: Path, tmp_path_factory: pyt
         stand_in.world.advance(days=1)
         for source, mode in modes.items():
             harness.fault(source, mode)
-            assert collector.collect_source(sources.get(source), now=lambda: harness.now).failure
+            assert not_none(collector.collect_source(sources.get(source), now=lambda: harness.now)).failure
         patch.setenv("XINING_TODAY", f"{harness.now:%Y-%m-%dT%H:%M}")
         yield
         stand_in.behave()

@@ -19,6 +19,7 @@ from loaders.status import report
 from store import database, live, sources, state
 from store.clock import ZONE
 from store.states import FailureCause
+from tests.checks import not_none
 from tests.fuzz import targets
 from tests.fuzz.run import ended_after
 
@@ -170,7 +171,7 @@ def test_hostile_texts_reach_store_status_and_log_as_one_bounded_line(
     run = judge("cnemc_air", outcomes[:-1])
     source = sources.get("cnemc_air")
     with database.engine().begin() as c:
-        state.partly_failed(c, source, now=NOW, reason=run.partial_failure, cause=run.cause)
+        state.partly_failed(c, source, now=NOW, reason=run.partial_failure, cause=not_none(run.cause))
     logging.getLogger("loaders").warning("%s", run.partial_failure)
     account = report(NOW)
     texts = [one for row in outcomes for one in (*row.row_problems, *(failure.reason for failure in row.failures))]

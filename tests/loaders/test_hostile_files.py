@@ -10,18 +10,18 @@ from assessment.messages import LINE
 from loaders import workbook
 from loaders.workbook import cells
 from tests.fuzz.run import ended_after
-from tests.imports import NOW
+from tests.imports import NOW, Rows
 
 MONTHLY = ["断面", "月份", "氨氮（mg/L）", "来源文件", "文件中的位置"]
 FORGED = "\u202e\u2066提示：全部导入" + "长" * 30_000
 
 
-def planned(folder: Path, rows: list[list[Any]], name: str = "数据") -> workbook.Plan:
+def planned(folder: Path, rows: Rows, name: str = "数据") -> workbook.Plan:
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = name
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
     book.save(folder / "表.xlsx")
     return workbook.plan(folder / "表.xlsx", today=NOW.date(), document="plan14")
 
@@ -58,15 +58,14 @@ def test_a_header_over_every_column_of_a_sheet_is_looked_at_where_headers_are(tm
 
 
 def test_a_title_with_an_hour_that_is_none_is_a_fault(tmp_path: Path) -> None:
-    rows = [["西宁市空气质量实时报 2026-13-45 99:99"], ["监测点位", "AQI", "PM10"], ["四陆医院", 60, 70]]
-    plan = planned(tmp_path, rows)
+    rows: Rows = [["监测点位", "AQI", "PM10"], ["四陆医院", 60, 70]]
+    plan = planned(tmp_path, [["西宁市空气质量实时报 2026-13-45 99:99"], *rows])
     assert any("不是整点" in one.problem for one in plan.faults)
-    rows[0] = ["西宁市空气质量实时报 9999-12-31 24:00"]
-    assert not planned(tmp_path, rows).ok
+    assert not planned(tmp_path, [["西宁市空气质量实时报 9999-12-31 24:00"], *rows]).ok
 
 
 def test_a_row_of_another_city_without_any_cell_of_its_own_is_left_out(tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["西宁市空气质量日报  2026年10月6日"],
         ["城市", "监测点位", "PM10(μg/m3)", "AQI", "排名"],
         ["海东市", "四陆医院", 20, 60, 1],

@@ -1,7 +1,7 @@
 """Greenness from space: pixels placed by hand in the sinusoidal grid, and questions to a service that takes notes."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,6 +15,8 @@ from loaders.answer import Answer, AnswerError, readings
 from store import readings as readings_store
 from store.clock import ZONE
 from store.states import FailureCause
+from tests.checks import not_none
+from tests.clients import Asked, StubClient
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=ZONE)
 CELL = modis_ndvi.CELL_M
@@ -259,17 +261,17 @@ def composites(since: date, until: date) -> list[str]:
     return [f"A{day:%Y%j}" for day in days if since <= day <= until]
 
 
-class Service:
-    """Answers dates and subsets of one pixel, 0 in either band; keeps what it was asked. Call number ``fails`` goes wrong."""
+class Service(StubClient):
+    """Answers dates and subsets of one pixel, 0 in either band. Call number ``fails`` goes wrong."""
 
-    def __init__(self, dates: Any, fails: int = -1) -> None:
+    def __init__(self, dates: Sequence[str], fails: int = -1) -> None:
+        super().__init__("modis_ndvi")
         self.dates, self.fails = dates, fails
-        self.asked: list[dict[str, Any]] = []
 
-    def get(self, call: str, path: str = "", *, params: dict[str, Any]) -> Answer:
-        self.asked.append({"call": call, "path": path, **params})
+    def answer(self, asked: Asked) -> Answer:
+        call, params = asked.call, asked.params
         if len(self.asked) - 1 == self.fails:
-            return Answer("modis_ndvi", call, path, NOW, 503, "", b"").failed(FailureCause.BUSY, "HTTP 503")
+            return Answer("modis_ndvi", call, asked.path, NOW, 503, "", b"").failed(FailureCause.BUSY, "HTTP 503")
         if call == "dates":
             return answer({"dates": [{"modis_date": one} for one in self.dates]}, call)
         between = [one for one in self.dates if params["startDate"] <= one <= params["endDate"]]
@@ -277,7 +279,7 @@ class Service:
 
     @property
     def subsets(self) -> list[dict[str, Any]]:
-        return [one for one in self.asked if one["call"] != "dates"]
+        return [{"call": one.call, "path": one.path, **one.params} for one in self.asked if one.call != "dates"]
 
 
 @pytest.fixture
@@ -333,7 +335,11 @@ def test_runs_go_on_until_two_years_are_stored_then_only_dates_are_requested(sto
             break
         runs += 1
         for one in service.subsets:
-            got = [modis_ndvi._first_day({"modis_date": d}) for d in known if one["startDate"] <= d <= one["endDate"]]
+            got = [
+                not_none(modis_ndvi._first_day({"modis_date": d}))
+                for d in known
+                if one["startDate"] <= d <= one["endDate"]
+            ]
             for area in modis_ndvi.BOXES[one["call"].removeprefix("subset ")]:
                 days[area] = sorted({*days[area], *got})
         stored(days)
@@ -371,8 +377,8 @@ def test_the_first_failure_ends_the_run_and_is_reported(stored: Callable[..., An
 
 def test_dates_that_are_none_end_the_run_and_are_left_to_whoever_parses_them(stored: Callable[..., Any]) -> None:
     class Broken(Service):
-        def get(self, call: str, path: str = "", *, params: dict[str, Any]) -> Answer:
-            return answer(b"-1", call)
+        def answer(self, asked: Asked) -> Answer:
+            return answer(b"-1", asked.call)
 
     (only,) = modis_ndvi.fetch(Broken([]), now=NOW)
     with pytest.raises(AnswerError, match="no list of dates"):

@@ -13,13 +13,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders import open_meteo_air
+from loaders import open_meteo_air, registry
 from loaders import open_meteo_weather as weather
 from loaders.answer import COLUMNS, Answer, AnswerError, Batch
 from loaders.transport import UpstreamClient
 from store import sources
 from store.clock import ZONE
 from store.states import FailureCause
+from tests.clients import Asked, StubClient
 from tests.upstream import Upstream, upstream
 
 PAYLOADS = Path(__file__).resolve().parent.parent / "payloads" / "open_meteo"
@@ -28,7 +29,7 @@ LOADERS = {"air": open_meteo_air, "weather": weather}
 
 
 def payload(name: str) -> dict[str, Any]:
-    return json.loads((PAYLOADS / f"schematic_{name}.json").read_bytes())
+    return dict(json.loads((PAYLOADS / f"schematic_{name}.json").read_bytes()))
 
 
 def answer(content: Any, source: str = "open_meteo_air", **more: Any) -> Answer:
@@ -38,7 +39,8 @@ def answer(content: Any, source: str = "open_meteo_air", **more: Any) -> Answer:
 
 
 def parse(name: str, content: Any) -> Batch:
-    return LOADERS[name].parse(answer(content, LOADERS[name].SOURCE))
+    source = LOADERS[name].SOURCE
+    return registry.loader(source).parse(answer(content, source))
 
 
 def with_hourly(name: str, **lists: Any) -> dict[str, Any]:
@@ -49,7 +51,7 @@ def with_hourly(name: str, **lists: Any) -> dict[str, Any]:
 
 
 def values(batch: Batch, item: str) -> list[float]:
-    return batch.readings[batch.readings["item"] == item]["value"].tolist()
+    return list(batch.readings[batch.readings["item"] == item]["value"])
 
 
 # ── fetching ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -140,17 +142,14 @@ def test_days_at_the_edge_are_requested(service: Upstream) -> None:
     assert starts == [("2022-08-01", "auto"), ("2022-08-01", "cams_global"), ("2026-07-09", None)]
 
 
-class Models:
-    """In an UpstreamClient's place: an answer for each model, in the order asked."""
-
-    source = sources.get("open_meteo_air")
+class Models(StubClient):
+    """An answer for each model, in the order asked."""
 
     def __init__(self, *answers: Answer) -> None:
+        super().__init__("open_meteo_air")
         self.answers = list(answers)
-        self.asked: list[tuple[str, str]] = []
 
-    def get(self, call: str, **how: Any) -> Answer:
-        self.asked.append((call, how["params"]["domains"]))
+    def answer(self, asked: Asked) -> Answer:
         return self.answers.pop(0)
 
 
@@ -169,7 +168,8 @@ NULLS = with_hourly("air", **{name: [None] * 4 for name in open_meteo_air.VARIAB
 def test_where_one_model_has_nothing_the_global_one_is_requested(first: Answer) -> None:
     client = Models(first, answer(payload("air")))
     answers = list(open_meteo_air.fetch(client, now=NOW))
-    assert client.asked == [("forecast auto", "auto"), ("forecast cams_global", "cams_global")]
+    asked = [(one.call, one.params["domains"]) for one in client.asked]
+    assert asked == [("forecast auto", "auto"), ("forecast cams_global", "cams_global")]
     assert answers[0] == first
     assert len(open_meteo_air.parse(answers[1]).readings) == 18
 

@@ -66,7 +66,7 @@ def check(frame: pd.DataFrame, recent: pd.DataFrame | None = None, now: datetime
     checked = plausible.check(frame, now=now, source="cnemc_air", recent=recent).readings
     unchanged = frame.columns.drop("flags")
     pd.testing.assert_frame_equal(checked[unchanged], frame[unchanged])
-    return checked["flags"].tolist()
+    return list(checked["flags"])
 
 
 def flagged(frame: pd.DataFrame, recent: pd.DataFrame | None = None) -> list[int]:
@@ -277,8 +277,8 @@ def test_yesterday_may_be_in_the_store() -> None:
 
 
 def test_twenty_hours_must_be_comparable() -> None:
-    assert len(flagged(series_of(YESTERDAY + [None] * 4 + YESTERDAY[4:]))) == 20
-    assert flagged(series_of(YESTERDAY + [None] * 5 + YESTERDAY[5:])) == []
+    assert len(flagged(series_of([*YESTERDAY, *[None] * 4, *YESTERDAY[4:]]))) == 20
+    assert flagged(series_of([*YESTERDAY, *[None] * 5, *YESTERDAY[5:]])) == []
 
 
 def test_two_quiet_days_are_no_repetition() -> None:
@@ -323,7 +323,7 @@ def test_neighbours_may_be_stored_but_not_flagged() -> None:
     assert flagged(series_of([LOW, 600, 5000])) == [2]  # 5000 is impossible, so nothing says that it came back
 
 
-def city_of(*changes: tuple[str, float, float]) -> pd.DataFrame:
+def city_of(*changes: tuple[str, float | None, float]) -> pd.DataFrame:
     """Stations with a value before and one at noon."""
     return together(*(series_of([before, at_noon], place=place) for place, before, at_noon in changes))
 

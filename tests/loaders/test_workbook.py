@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,16 +23,11 @@ from loaders.workbook.units import fold
 from reports import actions, corrections, dust, figures, water
 from store import database, facts, raw, records, schema
 from tests import imports
-from tests.imports import NOW
-
-
-def excel(*parts: int) -> datetime:
-    """A moment as a spreadsheet holds it: without a zone."""
-    return datetime(*parts)  # noqa: DTZ001
-
+from tests.checks import not_none
+from tests.imports import NOW, unzoned
 
 TODAY = NOW.date()
-EPOCH = excel(1899, 12, 30)
+EPOCH = unzoned(1899, 12, 30)
 WASTE = {
     "指标": "一般工业固体废物产生量",
     "地区": "西宁市",
@@ -125,7 +120,7 @@ def saved(
 
 
 def put(sheet: Worksheet, row: int, entry: dict[str, Any]) -> None:
-    headers = {str(cell.value): cell.column for cell in sheet[1]}
+    headers = {str(cell.value): column for column, cell in enumerate(sheet[1], 1)}
     short = {name.partition("（")[0]: column for name, column in reversed(headers.items())}
     for header, value in entry.items():
         sheet.cell(row, headers.get(header) or short[header]).value = value
@@ -165,6 +160,11 @@ def test_the_template_holds_no_data(blank: Path) -> None:
     assert (plan.rows, plan.faults, plan.remarks) == ((), (), ())
 
 
+def boundaries(cells: str) -> tuple[int, ...]:
+    """First column, first row, last column, last row of a range that has them."""
+    return tuple(not_none(bound) for bound in range_boundaries(cells))
+
+
 def test_every_drop_down_reaches_exactly_over_its_list(blank: Path) -> None:
     book = load_workbook(blank)
     lists = book["选项"]
@@ -183,7 +183,7 @@ def test_every_drop_down_reaches_exactly_over_its_list(blank: Path) -> None:
             assert rule is not None, one.title
             assert rule.type == {"number": "decimal", "day": "date"}.get(one.form, "list")
             if one.form in ("name", "choice"):
-                column, first, same, last = range_boundaries(str(rule.formula1).partition("!")[2].replace("$", ""))
+                column, first, same, last = boundaries(str(rule.formula1).partition("!")[2].replace("$", ""))
                 assert (first, column) == (2, same)
                 assert lists.cell(last, column).value is not None
                 assert lists.cell(last + 1, column).value is None
@@ -209,7 +209,7 @@ def test_the_unit_offered_is_the_one_of_the_indicator_chosen(blank: Path) -> Non
         lists[f"{names.rstrip('0123456789').split('2:')[0]}{row}"].value: lists[
             f"{units.rstrip('0123456789').split('2:')[0]}{row}"
         ].value
-        for row in range(2, range_boundaries(names)[3] + 1)
+        for row in range(2, boundaries(names)[3] + 1)
     }
     of_theme = [row for row in facts.by_id(records.Indicator).values() if row.theme == "waste"]
     assert pairs == {row.name.zh: unit(row.unit_id) for row in of_theme}
@@ -250,7 +250,7 @@ def test_headers_of_a_sheet_differ_and_required_columns_are_requested() -> None:
 def whole(blank: Path, tmp_path: Path) -> Path:
     """A workbook with something on every sheet; all of it rests on a document that comes with it."""
     new = {"来源文件": DOCUMENT["标题"]}
-    rows = {
+    rows: dict[str, list[dict[str, Any]]] = {
         "来源文件": [DOCUMENT],
         "年度与月度指标": [
             {**WASTE, **new, "指标": "空气质量优良天数", "数值": 301, "单位": "天", "沙尘口径": "已扣除沙尘天"}
@@ -263,7 +263,7 @@ def whole(blank: Path, tmp_path: Path) -> Path:
         "空气质量日报": [{**AIR_DAY, **new}],
         "监测站空气质量日报": [{**STATION, **new, "监测站": "四陆医院", "日期": date(2026, 10, 6)}],
         "空气质量实时报": [{**STATION, **new, "城市": "西宁市", "时间": "2026-10-06 08:00"}],
-        "监测站空气质量实时报": [{**STATION, **new, "监测站": "四陆医院", "时间": excel(2026, 10, 6, 8)}],
+        "监测站空气质量实时报": [{**STATION, **new, "监测站": "四陆医院", "时间": unzoned(2026, 10, 6, 8)}],
         "沙尘日认定": [{**DUST, **new}],
         "任务进展": [{**TASK, **new}],
     }
@@ -511,8 +511,8 @@ FIGURE_FAULTS: dict[str, tuple[dict[str, object], str, str]] = {
     "thirteenth month": ({"时段": "2025年13月"}, "C2", "的写法不对"),
     "period ahead": ({"时段": "2027"}, "C2", "“2027”在今天（2026-11-23）之后"),
     "month that is also October": ({"时段": 2025.1}, "C2", "分不清是哪个月"),
-    "number made a date by Excel": ({"数值": excel(2026, 3, 4)}, "D2", "Excel 把它变成了日期"),
-    "place made a date by Excel": ({"文件中的位置": excel(2026, 3, 4)}, "G2", "Excel 把它变成了日期"),
+    "number made a date by Excel": ({"数值": unzoned(2026, 3, 4)}, "D2", "Excel 把它变成了日期"),
+    "place made a date by Excel": ({"文件中的位置": unzoned(2026, 3, 4)}, "G2", "Excel 把它变成了日期"),
     "truth": ({"数值": True}, "D2", "逻辑值"),
     "no value": ({"数值": None}, "D2", "没有数值"),
     "formula without a result": ({"数值": "=500+12.5"}, "D2", "公式还没有算出结果"),
@@ -539,7 +539,7 @@ OTHER_FAULTS = {
     "a year for a month": ("断面月均浓度", {**MONTH, "月份": 2026}, "B2", "应为 2026-10"),
     "a month ahead": ("断面月均浓度", {**MONTH, "月份": "2026-12"}, "B2", "之后"),
     "no such day": ("沙尘日认定", {**DUST, "日期": "2026-02-30"}, "A2", "没有 2026-02-30 这一天"),
-    "day and hour": ("沙尘日认定", {**DUST, "日期": excel(2026, 4, 12, 8)}, "A2", "带有钟点"),
+    "day and hour": ("沙尘日认定", {**DUST, "日期": unzoned(2026, 4, 12, 8)}, "A2", "带有钟点"),
     "a day ahead": ("沙尘日认定", {**DUST, "日期": date(2026, 11, 24)}, "A2", "之后"),
     "no day": ("沙尘日认定", {**DUST, "日期": "四月"}, "A2", "“四月”不是日期"),
     "unknown task": ("任务进展", {**TASK, "任务": "7.4"}, "A2", "“7.4”不认识"),
@@ -716,10 +716,10 @@ def test_per_cent_of_what_is_no_share_is_refused(fill_in: Fill) -> None:
         ("2025年3月", "@", "2025-03"),
         ("2025.3", "@", "2025-03"),
         ("2025/3", "@", "2025-03"),
-        (excel(2025, 3, 1), "yyyy-mm", "2025-03"),
-        (excel(2025, 3, 1), 'yyyy"年"m"月"', "2025-03"),
-        (excel(2025, 3, 1), "mmm-yy", "2025-03"),
-        (excel(2025, 3, 1), "yyyy-mm-dd", "2025-03-01"),
+        (unzoned(2025, 3, 1), "yyyy-mm", "2025-03"),
+        (unzoned(2025, 3, 1), 'yyyy"年"m"月"', "2025-03"),
+        (unzoned(2025, 3, 1), "mmm-yy", "2025-03"),
+        (unzoned(2025, 3, 1), "yyyy-mm-dd", "2025-03-01"),
         ("2025-Q3", "@", "2025-Q3"),
         ("2025年三季度", "@", "2025-Q3"),
         ("2025年第3季度", "@", "2025-Q3"),
@@ -767,7 +767,7 @@ def test_days_however_they_are_written(fill_in: Fill, written: Any) -> None:
 
 def test_days_of_a_workbook_that_counts_from_1904(fill_in: Fill) -> None:
     def change(book: Workbook) -> None:
-        book.epoch = excel(1904, 1, 1)
+        book.epoch = unzoned(1904, 1, 1)
         book["沙尘日认定"]["A2"].value, book["沙尘日认定"]["A2"].number_format = 46124 - 1462, "General"
 
     (row,) = planned(fill_in({"沙尘日认定": [DUST]}, change)).rows
@@ -810,7 +810,7 @@ def test_a_figure_may_be_words_alone(fill_in: Fill) -> None:
 
 def test_blank_rows_titles_and_another_order_of_columns_do_no_harm(tmp_path: Path) -> None:
     book = Workbook()
-    made = book.active
+    made = book.worksheets[0]
     made.title = "10月"
     made.append(["西宁市断面水质月报"])
     made.append([])

@@ -4,8 +4,8 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, time
+from collections.abc import Callable, Mapping
+from datetime import date, time
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from loaders.workbook.formats import shown
 from loaders.workbook.periods import PeriodError
 from loaders.workbook.units import form, split
 from tests import imports
-from tests.imports import NOW
+from tests.imports import NOW, Rows
 
 MONTHLY = ["断面", "月份", "氨氮（mg/L）", "总磷（mg/L）", "来源文件", "文件中的位置"]
 MONTH = ["小峡桥", "2026-10", 0.35, 0.06, "plan14", "附表2"]
@@ -29,16 +29,11 @@ RATE = ["生活垃圾无害化处理率", "西宁市", "2025", 95.1, "%", "plan1
 Change = Callable[[Worksheet], object]
 
 
-def moment(*parts: int) -> datetime:
-    """A moment as Excel knows it, without a zone."""
-    return datetime(*parts)  # noqa: DTZ001
-
-
 def nothing(sheet: Worksheet) -> None:
     """Leaves a sheet as it is."""
 
 
-def excel(folder: Path, rows: Sequence[Sequence[Any]], change: Change = nothing, name: str = "数据") -> Path:
+def excel(folder: Path, rows: Rows, change: Change = nothing, name: str = "数据") -> Path:
     """A workbook of one sheet."""
     book = Workbook()
     sheet = book.worksheets[0]
@@ -511,8 +506,8 @@ def test_days_of_a_month_with_one_header_row(tmp_path: Path) -> None:
         "首要污染物",
         "排名",
     ]
-    rows: list[list[Any]] = [["西宁市2026年10月空气质量日报"], list(header)]
-    rows += [[f"2026-10-{day:02}", 60 + day, "良", 20, 70, 0.5, 90, "PM10", 3] for day in (1, 2, 3)]
+    days = [[f"2026-10-{day:02}", 60 + day, "良", 20, 70, 0.5, 90, "PM10", 3] for day in (1, 2, 3)]
+    rows: Rows = [["西宁市2026年10月空气质量日报"], header, *days]
     plan = planned(excel(tmp_path, rows), document="plan14")
     assert [(row.key["date"].day, row.values["aqi"], row.values["level"]) for row in plan.rows] == [
         (1, 61, 2),
@@ -543,7 +538,7 @@ def by_table(plan: workbook.Plan) -> dict[str, list[Mapping[str, Any]]]:
 
 def test_an_hourly_report_with_one_header_row(tmp_path: Path) -> None:
     header = ["城市", "AQI", "PM2.5 1小时平均(μg/m³)", "PM10 1小时平均(μg/m³)", "首要污染物"]
-    rows = [["西宁市空气质量实时报"], ["2026年10月6日8时"], header, ["西宁市", 61, 20, 70, "PM10"]]
+    rows: Rows = [["西宁市空气质量实时报"], ["2026年10月6日8时"], header, ["西宁市", 61, 20, 70, "PM10"]]
     found = by_table(planned(excel(tmp_path, rows), document="plan14"))
     (values,) = found.pop("air_published_hours")
     assert not found
@@ -601,37 +596,45 @@ def test_an_hourly_report_as_it_comes(tmp_path: Path) -> None:
     ("columns", "cells", "at"),
     [
         (["时间"], ["2026-10-06 08:00"], "2026-10-06T08"),
-        (["监测时间"], [moment(2026, 10, 6, 8)], "2026-10-06T08"),
+        (["监测时间"], [imports.unzoned(2026, 10, 6, 8)], "2026-10-06T08"),
         (["监测时间"], ["2026/10/6 24:00:00"], "2026-10-07T00"),
         (["日期", "时间"], ["2026年10月6日", "8时"], "2026-10-06T08"),
-        (["日期", "小时"], [moment(2026, 10, 6), 8], "2026-10-06T08"),
+        (["日期", "小时"], [imports.unzoned(2026, 10, 6), 8], "2026-10-06T08"),
         (["时刻", "日期"], [time(8), "20261006"], "2026-10-06T08"),
         (["日期", "时次"], ["2026-10-06", "24"], "2026-10-07T00"),
     ],
 )
 def test_hours_as_people_write_them(tmp_path: Path, columns: list[str], cells: list[Any], at: str) -> None:
     title = ["西宁市各站点小时值"]
-    rows = [title, [*columns, "站点", "AQI", "PM2.5", "O3", "O3_8h"], [*cells, "1482A", 61, 20, 90, 80]]
+    rows: Rows = [
+        title,
+        [*columns, "站点", "AQI", "PM2.5", "O3", "O3_8h"],
+        [*cells, "1482A", 61, 20, 90, 80],
+    ]
     (row,) = by_table(planned(excel(tmp_path, rows), document="plan14"))["air_published_station_hours"]
     assert (row["measured_at"], row["o3_1h_ugm3"], row["o3_8h_ugm3"]) == (f"{at}:00+08:00", 90, 80)
 
 
 def test_hours_of_a_day_named_in_the_title(tmp_path: Path) -> None:
-    rows = [["西宁市2026年10月6日空气质量实时报"], ["时间", "AQI", "PM10"], *([f"{hour}时", 60, 70] for hour in (8, 9))]
+    rows: Rows = [
+        ["西宁市2026年10月6日空气质量实时报"],
+        ["时间", "AQI", "PM10"],
+        *([f"{hour}时", 60, 70] for hour in (8, 9)),
+    ]
     found = by_table(planned(excel(tmp_path, rows), document="plan14"))["air_published_hours"]
     assert [row["measured_at"][11:13] for row in found] == ["08", "09"]
 
 
 def test_hours_that_are_none_are_refused(tmp_path: Path) -> None:
     for at in ("2026-10-06 8:30", "2026-10-06 25:00", "10月6日8时", "2026-13-06 8:00"):
-        rows = [["西宁市实时报"], ["时间", "AQI", "PM10"], [at, 60, 70]]
+        rows: Rows = [["西宁市实时报"], ["时间", "AQI", "PM10"], [at, 60, 70]]
         assert at.split()[0] in problem(excel(tmp_path, rows), document="plan14")
     rows = [["西宁市实时报"], ["时间", "AQI", "PM10"], ["2031-10-06 08:00", 60, 70]]
     assert "之后" in problem(excel(tmp_path, rows), document="plan14")
 
 
 def test_stations_of_a_daily_report_are_taken(tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["西宁市空气质量日报  2026年10月6日"],
         ["监测点位", "PM2.5(μg/m3)", "O3日最大8小时(μg/m3)", "AQI", "类别"],
         ["四陆医院", 20, 90, 60, "良"],
@@ -657,7 +660,7 @@ def test_concentrations_headed_in_another_unit_are_not_read(tmp_path: Path) -> N
 
 
 def test_a_monthly_table_of_sections_as_it_comes(tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["2026年10月西宁市地表水水质月报"],
         ["序号", "河流", "断面名称", "水质目标", "水质类别", None, "主要监测项目", None],
         [None, None, None, None, "本月", "上月", "氨氮（mg/L）", "总磷（mg/L）"],
@@ -673,7 +676,7 @@ def test_a_monthly_table_of_sections_as_it_comes(tmp_path: Path) -> None:
 
 
 def test_a_list_of_dust_days_as_it_comes(tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["西宁市沙尘天气影响天数审核结果"],
         ["序号", "沙尘影响日期", "是否剔除"],
         [1, "2026年4月12日—4月13日", "是"],
@@ -688,7 +691,7 @@ def test_a_list_of_dust_days_as_it_comes(tmp_path: Path) -> None:
 
 
 def test_dust_days_of_other_cities_are_left_out(tmp_path: Path) -> None:
-    rows = [
+    rows: Rows = [
         ["2026年沙尘天气影响审核结果"],
         ["影响城市", "沙尘天气日期", "审核意见"],
         ["海东市", "2026-04-12", "同意扣除"],
@@ -702,7 +705,10 @@ def test_dust_days_of_other_cities_are_left_out(tmp_path: Path) -> None:
 
 
 def test_a_monthly_table_with_a_column_of_months(tmp_path: Path) -> None:
-    rows = [["断面名称", "监测月份", "水质类别", "总磷（mg/L）"], ["小峡桥断面", "2026年8月", "Ⅲ", 0.1]]
+    rows: Rows = [
+        ["断面名称", "监测月份", "水质类别", "总磷（mg/L）"],
+        ["小峡桥断面", "2026年8月", "Ⅲ", 0.1],
+    ]
     found = by_table(planned(excel(tmp_path, rows), document="plan14"))
     assert [found[name][0][time] for name, time in (("section_classes", "period"), ("water_monthly", "month"))] == [
         "2026-08",

@@ -98,9 +98,12 @@ def test_html_is_put_on_the_page_as_streamlit_puts_it(text: str, monkeypatch: py
                 sheet.show(Markup(text))
 
     sent: list[ForwardMsg] = []
-    monkeypatch.setattr(
-        "streamlit.delta_generator._enqueue_message", lambda one: (sent.append(one), enqueue_message(one))
-    )
+
+    def watched(message: ForwardMsg) -> None:
+        sent.append(message)
+        enqueue_message(message)
+
+    monkeypatch.setattr("streamlit.delta_generator._enqueue_message", watched)
     assert not AppTest.from_function(script, args=(text,)).run().exception
     put = [one for one in sent if one.delta.new_element.WhichOneof("type") == "markdown"]
     assert len(put) == 6

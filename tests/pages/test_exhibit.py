@@ -1,6 +1,7 @@
 """The exhibit's page on the site: its text and where it leads."""
 
 import re
+from unittest.mock import Mock
 
 import pytest
 
@@ -30,12 +31,11 @@ def test_each_sentence_leads_to_its_origin() -> None:
 
 def test_each_chapter_carries_a_code_to_its_light_page_in_its_language(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XINING_PUBLIC_URL", "https://sky.example")
-    codes: list[tuple[str, str]] = []
-    public = qr.public
-    monkeypatch.setattr(qr, "public", lambda path, lang: codes.append((path, lang)) or public(path, lang))
+    codes = Mock(wraps=qr.public)
+    monkeypatch.setattr(qr, "public", codes)
     exhibit_frame.document(1, "zh", "light", "")
     paths = ("/lite/air", "/lite/water", "/lite/waste", "/lite/greening", "/lite")
-    assert {(path, lang) for path in paths for lang in ("zh", "en")} <= set(codes)
+    assert {(path, lang) for path in paths for lang in ("zh", "en")} <= {call.args for call in codes.call_args_list}
 
 
 def test_without_a_public_address_no_code_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,7 +25,7 @@ def test_every_chart_and_map_has_words(name: str) -> None:
 def test_the_share_to_keep_changes_the_days_left() -> None:
     app = visit("air", "zh", "year")
     before = html_of(app)
-    app.get("button_group")[0].set_value(90.0).run()
+    app.button_group[0].set_value(90.0).run()
     assert not app.exception
     assert html_of(app) != before
     assert "全年最多超标 36 天" in html_of(app)  # 365 × 10 %

@@ -1,5 +1,7 @@
 """Runs of pages take turns, and each gives its turn back."""
 
+from datetime import date
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -29,9 +31,11 @@ def test_a_page_is_made_within_its_turn_and_gives_it_back(monkeypatch: pytest.Mo
     seen: list[int] = []
     made = overview.overview
 
-    def watched(today: object) -> object:
+    def watched(today: date) -> overview.Overview:
         seen.append(free())
-        return made(1 / 0 if fails else today)
+        if fails:
+            raise ZeroDivisionError
+        return made(today)
 
     monkeypatch.setattr("reports.overview.overview", watched)
     assert html_of(first_page())

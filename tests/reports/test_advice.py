@@ -11,6 +11,7 @@ from reports import advice, air, air_now, latest
 from reports.advice import GROUPS, OFTEN_OUTDOORS
 from store import facts
 from tests import live_stores
+from tests.checks import not_none
 from tests.live_stores import at, hours, write_readings
 
 SIX = at("2026-11-23T18:00")
@@ -148,12 +149,13 @@ class TestWithAnHour:
             hours("3055A", "aqi", SIX, [91.0]) + hours("3629A", "aqi", at("2026-11-23T16:00"), [77.0]),
             now=SIX,
         )
-        report, now = air_now.now(), at("2026-11-23T18:31")
+        report, now = not_none(air_now.now()), at("2026-11-23T18:31")
         fresh, old = (next(one for one in report.stations if one.station_id == name) for name in ("3055A", "3629A"))
-        assert advice.at_place(report, fresh, now).hour.aqi == 91
-        assert advice.at_place(report, fresh, now).station is fresh
-        assert advice.at_place(report, old, now).hour.aqi == 113
-        assert advice.at_place(report, None, now).answers == advice.now().answers
+        there = not_none(advice.at_place(report, fresh, now))
+        assert there.hour.aqi == 91
+        assert there.station is fresh
+        assert not_none(advice.at_place(report, old, now)).hour.aqi == 113
+        assert not_none(advice.at_place(report, None, now)).answers == advice.now().answers
         assert advice.at_place(report, fresh, at("2026-11-24T18:30")) is None
         assert advice.at_place(None, None, now) is None
 

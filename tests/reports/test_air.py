@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from reports import air, brief
 from store import facts
 from store.city import CAPITALS
+from tests.checks import not_none
 
 TODAY = date(2026, 11, 23)
 
@@ -229,11 +230,11 @@ def test_bad_days_are_listed_once_with_the_dust_hint() -> None:
     assert len(report.days) == air.year(2026, ozone="best").bad_days
     assert all(one.aqi > 100 for one in report.days)
     assert [one.ratio for one in report.days] == [
-        pytest.approx(one.pm25_ugm3 / one.pm10_ugm3, abs=0.0051) for one in report.days
+        pytest.approx(not_none(one.pm25_ugm3) / not_none(one.pm10_ugm3), abs=0.0051) for one in report.days
     ]
     briefed = {one.day for one in brief.bad_days() if one.day.year == 2026 and one.dust_like}
     assert briefed == {one.day for one in report.days if one.dust_like}
-    hinted = [one for one in report.days if one.ratio < 0.4 and "PM10" in one.primary]
+    hinted = [one for one in report.days if not_none(one.ratio) < 0.4 and "PM10" in one.primary]
     assert report.dust_like == len(hinted) > 0
     assert report.by_ozone_alone == len(air.ozone_alone(2026).days)
 

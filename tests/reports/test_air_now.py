@@ -1,6 +1,7 @@
 """The latest hour of the air in reports."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from reports import air, air_days, air_now, freshness, lookup
 from tests import live_stores
+from tests.checks import not_none
 from tests.live_stores import at, hours, write_readings
 
 NOW = at("2026-11-23T18:30")
@@ -21,11 +23,16 @@ def own_store(tmp_path: Path) -> Iterator[None]:
         yield
 
 
-def city(index: float | None = 113.0, named: str | None = "PM10", until: object = SIX) -> None:
+def city(index: float | None = 113.0, named: str | None = "PM10", until: datetime = SIX) -> None:
     rows = [row for item, value in ITEMS.items() for row in hours("xining", item, until, [value])]
     if index is not None:
         rows += hours("xining", "aqi", until, [index], primary_pollutants=named)
     write_readings("cnemc_air", rows, now=NOW)
+
+
+def latest() -> air_now.Now:
+    """The latest hour, which is there."""
+    return not_none(air_now.now())
 
 
 def test_without_a_single_hour_there_is_none() -> None:
@@ -35,7 +42,7 @@ def test_without_a_single_hour_there_is_none() -> None:
 
 def test_the_published_index_comes_with_its_primary_pollutant() -> None:
     city()
-    hour = air_now.now().city
+    hour = latest().city
     assert (hour.aqi, hour.level, hour.primary, hour.published) == (113, 3, ("PM10",), True)
     assert (hour.at, hour.standard, hour.provenance.kind, hour.provenance.period) == (
         SIX,
@@ -48,13 +55,13 @@ def test_the_published_index_comes_with_its_primary_pollutant() -> None:
 def test_without_a_published_index_it_is_computed_by_the_hourly_rule() -> None:
     """PM10 130 by the 2026 table: 120 is 100, 250 is 150: 100 + 50 × 10 ÷ 130 = 103.8, rounded up 104."""
     city(index=None)
-    hour = air_now.now().city
+    hour = latest().city
     assert (hour.aqi, hour.level, hour.primary, hour.published) == (104, 3, ("PM10",), False)
 
 
 def test_an_item_carries_its_index_and_the_hourly_limit_where_there_is_one() -> None:
     city()
-    items = {one.pollutant: one for one in air_now.now().city.items}
+    items = {one.pollutant: one for one in latest().city.items}
     assert (items["PM10"].value, items["PM10"].iaqi, items["PM10"].limit) == (130.0, 104.0, None)
     assert items["O3"].limit == 200.0
 
@@ -62,7 +69,7 @@ def test_an_item_carries_its_index_and_the_hourly_limit_where_there_is_one() -> 
 def test_a_flagged_value_is_no_part_of_the_hour() -> None:
     city()
     write_readings("cnemc_air", hours("xining", "pm10_ugm3", at("2026-11-23T19:00"), [5900.0], flags="jump"), now=NOW)
-    assert air_now.now().city.at == SIX
+    assert latest().city.at == SIX
 
 
 def test_stations_without_new_values_are_not_shown_with_the_hour() -> None:
@@ -70,7 +77,7 @@ def test_stations_without_new_values_are_not_shown_with_the_hour() -> None:
     write_readings(
         "cnemc_air", hours("3055A", "aqi", SIX, [90.0]) + hours("3629A", "aqi", at("2026-11-23T15:00"), [50.0]), now=NOW
     )
-    assert [one.station_id for one in air_now.now().stations] == ["3055A"]
+    assert [one.station_id for one in latest().stations] == ["3055A"]
 
 
 def test_capitals_are_in_their_order_and_late_ones_are_left_out() -> None:
@@ -80,12 +87,12 @@ def test_capitals_are_in_their_order_and_late_ones_are_left_out() -> None:
         hours("xian", "aqi", SIX, [70.0]) + hours("lanzhou", "aqi", at("2026-11-23T14:00"), [60.0]),
         now=NOW,
     )
-    assert [one.place_id for one in air_now.now().capitals] == ["xining", "xian"]
+    assert [one.place_id for one in latest().capitals] == ["xining", "xian"]
 
 
 def test_the_hours_keep_unknown_hours_empty() -> None:
     write_readings("cnemc_air", hours("xining", "aqi", SIX, [80.0, None, 120.0]), now=NOW)
-    frame = air_now.now().hours
+    frame = latest().hours
     assert len(frame) == 48
     assert frame["aqi"].tail(3).fillna(-1).tolist() == [80.0, -1.0, 120.0]
     assert frame["level"].tail(1).item() == 3
@@ -115,18 +122,18 @@ def test_hours_left_are_given_while_the_hour_is_the_air_outside() -> None:
 
 def test_the_worst_hour_is_one_of_hours_that_make_a_course() -> None:
     write_readings("cnemc_air", hours("xining", "aqi", SIX, [80.0]), now=NOW)
-    assert air_now.worst_hour(air_now.now()) is None
+    assert air_now.worst_hour(latest()) is None
     write_readings("cnemc_air", hours("xining", "aqi", at("2026-11-23T17:00"), [150.0, 96.0]), now=NOW)
-    assert air_now.worst_hour(air_now.now()) == air_now.WorstHour(at("2026-11-23T16:00"), 150, True)
+    assert air_now.worst_hour(latest()) == air_now.WorstHour(at("2026-11-23T16:00"), 150, True)
     write_readings("cnemc_air", hours("xining", "aqi", at("2026-11-22T12:00"), [200.0]), now=NOW)
-    assert air_now.worst_hour(air_now.now()) == air_now.WorstHour(at("2026-11-22T12:00"), 200, False)
-    assert air_now.worst_hour(air_now.now(), 24).aqi == 150
+    assert air_now.worst_hour(latest()) == air_now.WorstHour(at("2026-11-22T12:00"), 200, False)
+    assert not_none(air_now.worst_hour(latest(), 24)).aqi == 150
 
 
 def test_an_hour_is_current_where_it_is_the_air_outside() -> None:
     city()
     for moment in ("2026-11-23T18:30", "2026-11-23T20:31", "2026-11-24T18:30"):
-        hour, now = air_now.now().city, at(moment)
+        hour, now = latest().city, at(moment)
         outside = freshness.outside_now(hour.at, hour.provenance.kind, now)
         assert air_now.hour_freshness(hour, now).current == outside
         assert air_now.freshness_of(air_now.now(), now).current == outside
@@ -143,7 +150,7 @@ def test_an_unknown_hour_has_passed_all_the_same() -> None:
 # ── primary pollutants ───────────────────────────────────────────────────────────────────────────────────────────────
 def test_where_the_platform_names_none_above_50_the_computed_one_is_marked() -> None:
     city(57.0, named=None)  # PM10 130 → 110 leads, whatever the index is
-    found = air_now.now().city
+    found = latest().city
     assert (found.aqi, found.level, found.primary, found.primary_computed) == (57, 2, ("PM10",), True)
 
 
@@ -157,7 +164,7 @@ def test_a_name_stays_and_none_is_sought_up_to_50(
     index: float, named: str | None, primary: tuple[str, ...], computed: bool
 ) -> None:
     city(index, named)
-    found = air_now.now().city
+    found = latest().city
     assert (found.primary, found.primary_computed) == (primary, computed)
 
 
@@ -166,16 +173,16 @@ def test_with_items_missing_nobody_is_named_who_may_not_lead() -> None:
     write_readings(
         "cnemc_air", hours("xining", "pm25_ugm3", SIX, [40.0]) + hours("xining", "aqi", SIX, [70.0]), now=NOW
     )
-    found = air_now.now().city
+    found = latest().city
     assert (found.primary, found.primary_computed) == ((), False)
 
 
 def test_a_dash_published_later_takes_no_name_back() -> None:
     city(113.0, named="PM10")
     city(113.0, named=None)
-    assert (air_now.now().city.primary, air_now.now().city.primary_computed) == (("PM10",), False)
+    assert (latest().city.primary, latest().city.primary_computed) == (("PM10",), False)
     city(108.0, named=None)  # another index is another matter
-    assert air_now.now().city.primary_computed
+    assert latest().city.primary_computed
 
 
 # ── whom it touches ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -191,9 +198,11 @@ def test_every_pollutant_above_100_touches_its_groups() -> None:
     }
     rows = [row for item, value in items.items() for row in hours("xining", item, SIX, [value])]
     write_readings("cnemc_air", rows, now=NOW)
-    found = air_now.now().city
+    found = latest().city
     parts = {one.pollutant: one.iaqi for one in found.items}
-    assert found.above_100 == tuple(name for name in ("SO2", "NO2", "PM10", "PM2.5", "CO", "O3") if parts[name] > 100)
+    assert found.above_100 == tuple(
+        name for name in ("SO2", "NO2", "PM10", "PM2.5", "CO", "O3") if not_none(parts[name]) > 100
+    )
     assert set(found.above_100) >= {"NO2", "PM10", "PM2.5"}
     named = {row.pollutant for row in lookup.groups(found.above_100, found.standard)}
     assert named == set(found.above_100)
@@ -201,7 +210,7 @@ def test_every_pollutant_above_100_touches_its_groups() -> None:
 
 
 # ── the 2012 edition's hour ──────────────────────────────────────────────────────────────────────────────────────────
-def archived(until: str, pm25: list[float | None], **hour: float) -> None:
+def archived(until: str, pm25: Sequence[float | None], **hour: float) -> None:
     end = at(until)
     rows = hours("xining", "pm25_ugm3", end, pm25, kind="archive")
     rows += [row for item, value in hour.items() for row in hours("xining", item, end, [value], kind="archive")]
@@ -211,7 +220,7 @@ def archived(until: str, pm25: list[float | None], **hour: float) -> None:
 def test_before_march_2026_hourly_particles_are_means_of_24_hours() -> None:
     """HJ 633-2012 table 4: 23 hours at 40 and one at 160 are 45 → IAQI 63 (50 + 50/40 × 10 = 62.5); the hour alone: 211."""
     archived("2026-02-20T12:00", [40.0] * 23 + [160.0])
-    found = air_now.now().city
+    found = latest().city
     assert found.standard == "HJ 633-2012"
     (fine,) = (one for one in found.items if one.column == "pm25_ugm3")
     assert (fine.value, fine.iaqi, found.aqi, found.primary) == (160.0, 63, 63, ("PM2.5",))
@@ -219,7 +228,7 @@ def test_before_march_2026_hourly_particles_are_means_of_24_hours() -> None:
 
 def test_too_few_hours_make_no_mean_of_24() -> None:
     archived("2026-02-20T12:00", [40.0] * 19, no2_ugm3=20.0)
-    found = air_now.now().city
+    found = latest().city
     (fine,) = (one for one in found.items if one.column == "pm25_ugm3")
     assert (fine.value, fine.iaqi, found.aqi) == (40.0, None, 10)  # NO2 20 → 10 by the hour
 
@@ -227,7 +236,7 @@ def test_too_few_hours_make_no_mean_of_24() -> None:
 @pytest.mark.parametrize(("end", "edition"), [("2026-03-01T00:00", "HJ 633-2012"), ("2026-03-01T01:00", "HJ 633-2026")])
 def test_the_hour_that_ends_with_february_is_februarys(end: str, edition: str) -> None:
     archived(end, [40.0] * 24)
-    found = air_now.now().city
+    found = latest().city
     assert (found.standard, found.day.isoformat()) == (
         edition,
         "2026-02-28" if end.endswith("00:00") and "T00" in end else "2026-03-01",
@@ -289,9 +298,9 @@ def test_a_day_that_still_runs_is_no_day() -> None:
 
 def test_a_new_hour_is_seen_at_once_and_moves_no_year() -> None:
     city()
-    before, year = air_now.now(), air.year(2026)
+    before, year = latest(), air.year(2026)
     city(index=90.0, until=at("2026-11-23T19:00"))
-    assert air_now.now().city.aqi == 90
+    assert latest().city.aqi == 90
     assert before.city.aqi == 113
     assert air.year(2026) is not None
     assert air.year(2026).known_days == year.known_days
@@ -305,27 +314,25 @@ def test_only_capitals_of_the_same_hour_are_ranked() -> None:
         hours("xian", "aqi", SIX, [70.0]) + hours("lanzhou", "aqi", at("2026-11-23T16:00"), [10.0]),
         now=NOW,
     )
-    report = air_now.now()
+    report = latest()
     assert {one.place_id for one in report.capitals} == {"xining", "xian", "lanzhou"}
-    ranking = air_now.ranking(report)
+    ranking = not_none(air_now.ranking(report))
     assert [one.place_id for one in ranking.hours] == ["xian", "xining"]
     assert ranking.place == 2
 
 
 def test_capitals_with_the_same_index_share_their_place() -> None:
     city()
-    own = air_now.now().city.aqi
-    write_readings(
-        "cnemc_air", hours("xian", "aqi", SIX, [float(own)]) + hours("lanzhou", "aqi", SIX, [own - 5.0]), now=NOW
-    )
-    assert air_now.ranking(air_now.now()).place == 2
+    own = float(not_none(latest().city.aqi))
+    write_readings("cnemc_air", hours("xian", "aqi", SIX, [own]) + hours("lanzhou", "aqi", SIX, [own - 5.0]), now=NOW)
+    assert not_none(air_now.ranking(latest())).place == 2
     write_readings("cnemc_air", hours("lanzhou", "aqi", SIX, [own + 5.0]), now=NOW)
-    assert air_now.ranking(air_now.now()).place == 1
+    assert not_none(air_now.ranking(latest())).place == 1
 
 
 def test_one_capital_alone_is_not_ranked() -> None:
     city()
-    assert air_now.ranking(air_now.now()) is None
+    assert air_now.ranking(latest()) is None
 
 
 # ── stations ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -334,7 +341,7 @@ def test_stations_are_ordered_and_grouped_by_those_that_have_an_index() -> None:
     for code, index in (("3055A", 91.0), ("3629A", 213.0)):
         write_readings("cnemc_air", hours(code, "aqi", SIX, [index]), now=NOW)
     write_readings("cnemc_air", hours("1480A", "pm10_ugm3", SIX, [80.0]), now=NOW)  # too little for an index
-    report = air_now.now()
+    report = latest()
     assert report is not None
     assert [one.station_id for one in report.by_index] == ["3629A", "3055A", "1480A"]
     assert report.extremes is not None
@@ -349,7 +356,7 @@ def test_stations_are_ordered_and_grouped_by_those_that_have_an_index() -> None:
 
 def test_without_an_index_at_any_station_there_are_no_extremes() -> None:
     city()
-    report = air_now.now()
+    report = latest()
     assert report is not None
     assert report.extremes is None
     assert report.judged == 0

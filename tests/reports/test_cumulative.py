@@ -10,6 +10,7 @@ import pytest
 from assessment.comparison import Differs
 from reports import air, cumulative
 from reports.cumulative import Cumulative, Curve
+from tests.checks import not_none
 from tests.served import TODAY as DAY
 
 TODAY = date.fromisoformat(DAY)
@@ -96,8 +97,8 @@ def test_the_archive_as_it_stands(report: Cumulative) -> None:
 
 
 def test_it_says_the_same_as_budget_and_year_end(report: Cumulative) -> None:
-    assert report.now.total == report.budget.left.lost_days
-    assert report.before.total == report.budget.before.lost_days
+    budget = not_none(report.budget)
+    assert (report.now.total, report.before.total) == (budget.left.lost_days, budget.before.lost_days)
     assert report.end is not None
     assert (report.course[-1].low, report.course[-1].high) == report.end.likely
     assert report.course[-1].day == date(2026, 12, 31)

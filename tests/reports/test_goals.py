@@ -6,6 +6,7 @@ import pytest
 
 from reports import goals, measured, overview, terms
 from store import facts
+from tests.checks import not_none
 
 TODAY = date(2026, 11, 23)
 
@@ -116,7 +117,7 @@ def test_the_eight_headline_promises_and_where_they_go() -> None:
 
 def test_a_direction_is_reported_only_between_numbers_of_one_kind() -> None:
     bridge = promise("xn14-10")  # class Ⅲ in 2020 and in 2023; the Ⅱ of a quarter decides nothing
-    assert (bridge.official.period, bridge.newer.period) == ("2023", "2024-Q1")
+    assert (not_none(bridge.official).period, not_none(bridge.newer).period) == ("2023", "2024-Q1")
     assert overview.direction(bridge) == "same"
     for number in ("xn14-6", "xn14-7"):  # no document states the dust basis
         assert overview.direction(promise(number)) is None
@@ -125,22 +126,24 @@ def test_a_direction_is_reported_only_between_numbers_of_one_kind() -> None:
     assert overview.direction(promise("xn14-17")) is None  # published at the start, worked out here since
     assert overview.direction(promise("xn14-3")) is None
     for one in goals.scoreboard(TODAY):
-        assert (overview.direction(one) is None) or one.since_start[0].differs == ()
+        assert (overview.direction(one) is None) or not_none(one.since_start)[0].differs == ()
 
 
 def test_measured_is_shown_beside_official_and_is_not_mixed_with_it() -> None:
     pm25, share = promise("xn14-6"), promise("xn14-7")
-    assert (pm25.official.value, pm25.official.period) == (32, "2021")
-    assert (pm25.measured.point.value, pm25.measured.point.period, pm25.measured.start.value) == (32.1, "2025", 35.9)
-    assert (share.official.value, share.measured.point.value) == (96.2, 94.8)
-    assert share.measured.values == {"known": 365, "good": 346, "year": 2025}
-    differs = share.measured_against_official.dimensions
-    assert {"dust", "ozone", "measurer"} <= set(differs)
+    published, mean = not_none(pm25.official), not_none(pm25.measured)
+    assert (published.value, published.period) == (32, "2021")
+    assert (mean.point.value, mean.point.period, not_none(mean.start).value) == (32.1, "2025", 35.9)
+    days = not_none(share.measured)
+    assert (not_none(share.official).value, days.point.value) == (96.2, 94.8)
+    assert days.values == {"known": 365, "good": 346, "year": 2025}
+    assert {"dust", "ozone", "measurer"} <= set(not_none(share.measured_against_official).dimensions)
     for one in goals.scoreboard(TODAY):
-        if one.official is not None and one.measured is not None:
-            assert not one.measured_against_official.comparable
-        assert one.official is None or one.official.row.kind == "stated"
-        assert one.official is None or one.official.provenance.terms.measurer == "official"
+        if one.official is None:
+            continue
+        assert one.measured is None or not_none(one.measured_against_official).differs
+        assert one.official.row.kind == "stated"
+        assert not_none(one.official.provenance.terms).measurer == "official"
 
 
 @pytest.mark.parametrize(
@@ -171,10 +174,12 @@ def test_documents_that_disagree_but_not_on_the_verdict_leave_it() -> None:
 def test_no_two_numbers_called_comparable_differ_in_terms() -> None:
     found = 0
     for one in goals.scoreboard(TODAY):
-        against = one.against_target(one.latest) if one.latest else None
+        if one.latest is None:
+            continue
+        against = one.against_target(one.latest)
         if against is None or not against.comparable:
             continue
-        result, requests = one.latest.provenance.terms, terms.of_target(one.target, one.plan)
+        result, requests = not_none(one.latest.provenance.terms), terms.of_target(one.target, one.plan)
         same = ("quantity", "area", "statistic", "edition", "state", "dust", "ozone", "measurer")
         assert [getattr(result, name) for name in same] == [getattr(requests, name) for name in same], one.number
         assert result.span == requests.span or result.statistic in ("stock", "state"), one.number
@@ -184,7 +189,7 @@ def test_no_two_numbers_called_comparable_differ_in_terms() -> None:
 
 
 def test_a_derivation_is_named_with_its_parents() -> None:
-    derived = promise("xn14-9").measured
+    derived = not_none(promise("xn14-9").measured)
     assert (derived.how, derived.point.value, derived.point.period) == ("derived", 0, "2024")
     row = derived.values["formula"]
     assert row.parents == "figure:sections_good_pct/xining/2024"
@@ -192,23 +197,24 @@ def test_a_derivation_is_named_with_its_parents() -> None:
 
 
 def test_the_class_measured_is_the_class_of_the_mean_of_the_hours_stored() -> None:
-    bridge = promise("xn14-10").measured
+    bridge = not_none(promise("xn14-10").measured)
     assert bridge.how == "readings"
-    assert bridge.point.provenance.terms.measurer == "stations"
+    assert not_none(bridge.point.provenance.terms).measurer == "stations"
     assert bridge.values["n"] >= 2
     assert bridge.values["best"] <= bridge.point.value <= bridge.values["worst"]
     river = promise("xn14-T11")
-    assert "area" in river.against_target(river.measured.point).dimensions  # one section is not the river
+    against = river.against_target(not_none(river.measured).point)
+    assert "area" in not_none(against).dimensions  # one section is not the river
 
 
 def test_a_year_with_too_few_days_is_not_measured() -> None:
     assert measured.of("pm25_annual_ugm3", "xining", 2022, date(2023, 12, 31)) is None  # 315 days of 2023
-    before = measured.of("pm25_annual_ugm3", "xining", 2020, date(2023, 12, 31))
+    before = not_none(measured.of("pm25_annual_ugm3", "xining", 2020, date(2023, 12, 31)))
     assert before.point.period == "2022"
-    across = measured.of("pm25_annual_ugm3", "xining", 2015, date(2020, 12, 31))
-    assert not across.since_start.comparable  # the measuring state changed in 2018
+    across = not_none(measured.of("pm25_annual_ugm3", "xining", 2015, date(2020, 12, 31)))
+    assert not_none(across.since_start).differs  # the measuring state changed in 2018
     assert measured.of("pm25_annual_ugm3", "chengzhong", 2020, date(2025, 12, 31)) is None
-    running = measured.of("pm25_annual_ugm3", "xining", 2020, date(2026, 11, 29))
+    running = not_none(measured.of("pm25_annual_ugm3", "xining", 2020, date(2026, 11, 29)))
     assert running.point.period == "2025"  # 2026 is not over
 
 

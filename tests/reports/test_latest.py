@@ -7,6 +7,7 @@ import pytest
 
 from reports import advice, air, latest, water
 from tests import live_stores
+from tests.checks import not_none
 from tests.live_stores import at, hours, write_readings
 
 NOW = at("2026-11-23T18:30")
@@ -33,7 +34,8 @@ def test_the_river_is_that_of_the_outflow_with_the_age_of_its_hour() -> None:
     assert known is not None
     assert known.hour is not None
     assert river.freshness is not None
-    assert (river.freshness.data_at.date(), river.freshness.data_at.hour) == (known.end, known.hour)
+    data_at = not_none(river.freshness.data_at)
+    assert (data_at.date(), data_at.hour) == (known.end, known.hour)
     assert not river.current  # it was read from a file
 
 

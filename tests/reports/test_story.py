@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from reports import story
+from tests.checks import not_none
 
 TODAY = date(2026, 11, 23)
 
@@ -58,7 +59,7 @@ def test_a_river_shows_its_lowest_section_with_a_class() -> None:
     assert beichuan.section is not None
     assert beichuan.section.id == "runze"  # below it lies Chaoyang, of which no class is known
     assert nanchuan.section is not None
-    assert (nanchuan.section.id, nanchuan.known.period) == ("liuyi", "2023-01/2023-09")
+    assert (nanchuan.section.id, not_none(nanchuan.known).period) == ("liuyi", "2023-01/2023-09")
     assert nanchuan.section is nanchuan.stream.sections[-1]
     assert (xinachuan.section, xinachuan.known) == (None, None)  # no section of these two is in the plans
     assert (shatangchuan.section, shatangchuan.known) == (None, None)
@@ -89,6 +90,6 @@ def test_the_advice_rests_on_what_was_known_on_the_day() -> None:
     assert part.household is not None
     assert (part.buses.value, part.outfalls.value) == (33, 1515)
     assert part.household.kwh_per_t == pytest.approx(471.97, abs=0.01)
-    assert part.reported.total == 24
+    assert not_none(part.reported).total == 24
     early = story.part(date(2016, 6, 30))
     assert (early.buses, early.household) == (None, None)

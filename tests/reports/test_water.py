@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from assessment import water as rules
 from reports import lookup, water
 from store import facts, standards
+from tests.checks import not_none
 
 TODAY = date(2026, 11, 23)
 
@@ -34,7 +35,7 @@ def test_the_last_of_several_hours_of_a_day_counts_even_where_only_its_class_was
 def test_what_is_not_known_yet_is_not_shown() -> None:
     outflow = water.overview(date(2025, 10, 31)).outflow
     assert outflow.latest is not None
-    assert (outflow.latest.period, outflow.latest.water_class) == ("2024-Q1", 2)
+    assert (outflow.latest.period, not_none(outflow.latest).water_class) == ("2024-Q1", 2)
     assert not outflow.fresh  # 2024-03-31 lies more than a year back
     assert outflow.recorded == (outflow.recorded[0],)  # May 2020, all of it left out
     assert (outflow.recorded[0].hours, outflow.recorded[0].left_out) == (0, 2)
@@ -47,7 +48,7 @@ def test_an_annual_aim_is_set_against_an_annual_class_only() -> None:
     assert (outflow.aim.water_class, outflow.aim.year, outflow.aim.draft) == (3, 2025, False)
     assert outflow.annual is not None
     assert (outflow.annual.period, outflow.annual.water_class) == ("2023", 3)
-    assert outflow.latest.water_class == 2
+    assert not_none(outflow.latest).water_class == 2
     assert outflow.against_aim == "meets"
     in_2019 = water.river(date(2019, 12, 31)).section("xiaoxia")
     assert (in_2019.annual, in_2019.against_aim) == (None, None)  # the first period known ends with 2020

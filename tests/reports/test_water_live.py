@@ -9,6 +9,7 @@ import pytest
 
 from reports import water
 from tests import imports, live_stores
+from tests.checks import not_none
 from tests.live_stores import at, write_readings
 from views.text.water import below_detection
 from views.text.words import Words
@@ -40,7 +41,7 @@ def test_the_newest_reading_counts_for_its_section() -> None:
         reading("2026-11-23T12:00") + reading("2026-11-23T16:00", nh3n_mgl=1.2),
         now=at("2026-11-23T16:30"),
     )
-    latest = water.river(TODAY).section("xiaoxia").latest
+    latest = not_none(water.river(TODAY).section("xiaoxia").latest)
     assert (latest.period, latest.hour, latest.water_class, latest.deciding) == ("2026-11-23", 16, 4, ("nh3n_mgl",))
     assert sum(known.period == "2026-11-23" for known in water.river(TODAY).section("xiaoxia").known) == 1
 
@@ -49,7 +50,7 @@ def test_the_newest_reading_counts_for_its_section() -> None:
 def test_what_the_platform_shows_decides_not_its_hidden_digits(original: float, found: int) -> None:
     """Total phosphorus is shown with three decimals; class Ⅲ ends at 0.2 mg/L."""
     write_readings("cnemc_water", reading("2026-11-23T16:00", tp_mgl=original), now=at("2026-11-23T16:30"))
-    assert water.river(TODAY).section("xiaoxia").latest.water_class == found
+    assert not_none(water.river(TODAY).section("xiaoxia").latest).water_class == found
 
 
 def test_a_withheld_value_keeps_its_reason_and_the_rest_is_judged() -> None:

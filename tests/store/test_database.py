@@ -20,7 +20,7 @@ LEASES = live.leases
 
 def count() -> int:
     """What the writers count up."""
-    return database.rows(select(LEASES.c.until))[0].until
+    return int(database.rows(select(LEASES.c.until))[0].until)
 
 
 @pytest.fixture

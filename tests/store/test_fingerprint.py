@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from datetime import date
 from enum import Enum
+from operator import attrgetter
 from typing import Any
+from unittest.mock import Mock
 
 import numpy as np
 import pandas as pd
@@ -116,10 +118,10 @@ def test_another_object_with_the_identity_of_one_that_is_gone_is_read_anew() -> 
 def test_of_more_objects_than_there_is_room_for_the_oldest_unused_go() -> None:
     known: cache.OfObjects[str] = cache.OfObjects("of a test", 2 * cache.OF_OBJECT_BYTES)
     points = [Point(name, (1.0,), {}) for name in "abc"]
-    made: list[str] = []
+    name_of = Mock(side_effect=attrgetter("name"))
     for n in (0, 1, 0, 2, 0, 1):
-        known.get(points[n], lambda one: made.append(one.name) or one.name)
-    assert made == ["a", "b", "c", "b"]
+        assert known.get(points[n], name_of) == points[n].name
+    assert [call.args[0].name for call in name_of.call_args_list] == ["a", "b", "c", "b"]
     assert known.counts().weight_bytes == 2 * cache.OF_OBJECT_BYTES
 
 

@@ -22,7 +22,7 @@ from store.states import FailureCause
 def differences() -> list[Any]:
     """What distinguishes the database from the declared live tables."""
     with database.reading() as c:
-        return compare_metadata(MigrationContext.configure(c, opts={"compare_server_default": True}), live.live)
+        return list(compare_metadata(MigrationContext.configure(c, opts={"compare_server_default": True}), live.live))
 
 
 def test_the_steps_lead_to_the_declared_tables(empty: str) -> None:

@@ -4,11 +4,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from store import database, live, raw
 from store.clock import ZONE
 from store.states import AnswerState
+from tests.live_stores import count
 
 ASKED = datetime(2026, 10, 9, 12, 26, 1, tzinfo=ZONE)
 HOUR = timedelta(hours=1)
@@ -26,10 +27,6 @@ def keep(body: bytes = JSON, asked_at: datetime = ASKED, **other: Any) -> int:
     }
     with database.engine().begin() as c:
         return raw.save(c, body=body, asked_at=asked_at, **{**usual, **other})
-
-
-def bodies() -> int:
-    return database.rows(select(func.count()).select_from(live.raw_bodies))[0][0]
 
 
 @pytest.mark.parametrize("body", [JSON, b"", b"\x00\xff\xfe", bytes(range(256)) * 999])
@@ -52,7 +49,7 @@ def test_there_is_no_answer_without_its_number(store: str) -> None:
 def test_the_same_bytes_are_stored_once_and_packed(store: str) -> None:
     first, second, third = keep(), keep(source="cnemc_water"), keep(b"other")
     assert len({first, second, third}) == 3
-    assert bodies() == 2
+    assert count("raw_bodies") == 2
     size, packed = database.rows(
         select(live.raw_bodies.c.size, live.raw_bodies.c.kept).order_by(live.raw_bodies.c.size.desc())
     )[0]
@@ -111,7 +108,7 @@ def test_beyond_the_budget_the_bodies_requested_longest_ago_go_and_their_rows_st
     assert gone is not None
     assert (gone.asked_at, gone.status, len(gone.sha256), gone.body) == (ASKED + HOUR, 200, 64, None)
     assert trim(0) == 3
-    assert bodies() == 0
+    assert count("raw_bodies") == 0
     assert raw.body(keep(noise[1])) == noise[1]  # what comes again is kept again
     assert raw.body(numbers[1]) == noise[1]
 

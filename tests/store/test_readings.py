@@ -25,8 +25,8 @@ MISSING = float("nan")
 def row(value: float, at: datetime = NOON, **other: Any) -> dict[str, Any]:
     """A reading of one series unless stated otherwise."""
     usual = {"place_id": "1001A", "item": "pm25_ugm3", "averaging": "1h", "kind": "live"}
-    usual |= dict.fromkeys(("note", "flags", "primary_pollutants", "original"))
-    return {**usual, "at": at, "value": value, **other}
+    blank = dict.fromkeys(("note", "flags", "primary_pollutants", "original"))
+    return {**usual, **blank, "at": at, "value": value, **other}
 
 
 def frame(*rows: dict[str, Any]) -> pd.DataFrame:

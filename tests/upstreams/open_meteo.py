@@ -72,7 +72,7 @@ def _point(world: World, query: Query, lat: float, lon: float) -> dict[str, Any]
             columns = {name: [_value(world, query, place, name, at) for at in moments] for name in names}
             stamps = [at.replace(tzinfo=None).isoformat(timespec="minutes") for at in moments]
             head[f"{block}_units"] = {"time": "iso8601", **{name: _unit(name, params) for name in names}}
-            table = {"time": stamps, **columns}
+            table: dict[str, list[Any]] = {"time": stamps, **columns}
             head[block] = table if block == "hourly" else {name: values[0] for name, values in table.items()}
     return head
 

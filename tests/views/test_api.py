@@ -14,6 +14,7 @@ from reports import air, air_now, goals, latest, water
 from store import clock, database, sources, state
 from store.states import FailureCause
 from tests import asgi, live_stores
+from tests.checks import not_none
 from tests.live_stores import at, hours, write_readings
 from tests.served import ROOT
 from views.http import api, downloads
@@ -53,7 +54,7 @@ def test_page_wall_light_page_and_api_name_the_same_primary_pollutants(index: fl
     }
     rows = [row for item, value in items.items() for row in hours("xining", item, SIX, [value])]
     write_readings("cnemc_air", rows + hours("xining", "aqi", SIX, [index], primary_pollutants=named), now=SIX)
-    w, hour, body = Words("zh"), air_now.now().city, get("/api/v1/now").json()["air"]
+    w, hour, body = Words("zh"), not_none(air_now.now()).city, get("/api/v1/now").json()["air"]
     text = escape(air_words.primary(hour, w))
     v = Visit(w, "light", clock.now(), False)
     assert text in air_pieces.city_card(hour, air_now.hour_freshness(hour, clock.now()), w)
@@ -71,7 +72,7 @@ def test_now_has_the_numbers_of_the_air_page() -> None:
         now=SIX,
     )
     body = get("/api/v1/now").json()
-    assert (body["air"]["aqi"], body["air"]["primary"]) == (air_now.now().city.aqi, ["PM10"])
+    assert (body["air"]["aqi"], body["air"]["primary"]) == (not_none(air_now.now()).city.aqi, ["PM10"])
     assert body["air"]["at"] == "2026-11-23T18:00:00+08:00"
     assert [one["station_id"] for one in body["air"]["stations"]] == ["3055A"]
     assert body["air"]["basis"]["sources"] == [{"document_id": "cnemc_air", "place": None}]
@@ -114,8 +115,8 @@ def test_readings_of_a_file_are_never_called_live() -> None:
 def test_a_source_that_answers_with_nothing_and_one_that_fails_differ() -> None:
     with database.engine().begin() as c:
         state.succeeded(c, sources.get("cnemc_water"), now=SIX, next_at=SIX, changed=False, data_at=None)
-        why = {"reason": "connection refused (3 tries)", "cause": FailureCause.REFUSED}
-        state.failed(c, sources.get("cnemc_air"), now=SIX, next_at=SIX, **why)
+        why, cause = "connection refused (3 tries)", FailureCause.REFUSED
+        state.failed(c, sources.get("cnemc_air"), now=SIX, next_at=SIX, reason=why, cause=cause)
     for address in ("/api/v1/now", "/healthz"):
         states = {one["source"]: one for one in get(address).json()["sources"]}
         body = {name: (states[name]["answered"], states[name]["failing"]) for name in ("cnemc_water", "cnemc_air")}

@@ -2,6 +2,7 @@
 
 import re
 
+from tests.checks import not_none
 from views.ui import bars
 from views.ui.bars import Bar
 
@@ -11,7 +12,7 @@ def test_bars_are_on_one_scale_and_long_words_squeeze_none() -> None:
         [Bar("a", ((12, "red"), (3, "grey")), "responsible 12, supporting 3"), Bar("b", ((5, "red"),), "5")]
     )
     styles = re.findall(r'<i style="([^"]+)"', drawn)
-    widths = [float(re.search(r"width:([\d.]+)%", style).group(1)) for style in styles]
+    widths = [float(not_none(re.search(r"width:([\d.]+)%", style))[1]) for style in styles]
     assert widths == [57.6, 14.4, 24.0]  # 72 % × 12/15, 3/15, 5/15
     assert all("flex:none" in style for style in styles)
     assert "nowrap" not in drawn

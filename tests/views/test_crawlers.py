@@ -38,7 +38,7 @@ def test_the_site_map_lists_every_page_in_both_languages(monkeypatch: pytest.Mon
         assert f"https://green.example{path}" in found, path
         assert f"https://green.example{path}?lang=en" in found, path
     assert len(found) == len(set(found))
-    entry = next(one for one in root if one.find("s:loc", SPACES).text == "https://green.example/air")
+    entry = next(one for one in root if one.findtext("s:loc", namespaces=SPACES) == "https://green.example/air")
     assert {one.get("hreflang"): one.get("href") for one in entry.findall("x:link", SPACES)} == {
         "zh-CN": "https://green.example/air",
         "en": "https://green.example/air?lang=en",

@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from pyarrow import parquet
 
+from tests.checks import not_none
 from views.exports import cells, excel, files
 from views.exports.files import About
 
@@ -45,7 +46,7 @@ def test_a_csv_that_is_there_is_changed_only_where_a_cell_would_run() -> None:
 
 
 def test_a_workbook_has_units_under_a_frozen_header_and_runs_nothing() -> None:
-    rows = [["=1+1", -0.5, date(2026, 1, 2)], ["-A1", None, None], ["a\x07b", 2, None]]
+    rows: files.Rows = [["=1+1", -0.5, date(2026, 1, 2)], ["-A1", None, None], ["a\x07b", 2, None]]
     made = excel.workbook("days", ["note", "mean_ugm3", "date"], rows, ABOUT, ["", "µg/m³", ""])
     book = load_workbook(io.BytesIO(made))
     sheet = book["days"]
@@ -59,7 +60,7 @@ def test_a_workbook_has_units_under_a_frozen_header_and_runs_nothing() -> None:
     assert [(one.value, two.value, two.data_type) for one, two in book["说明"].iter_rows()] == [
         ("出处", "《公报》", "s"), ("网址", "=1+1", "s"),
     ]  # fmt: skip
-    assert sheet.oddFooter.left.text == ABOUT.foot
+    assert not_none(sheet.oddFooter).left.text == ABOUT.foot
 
 
 def test_a_workbook_without_units_has_one_row_above_its_table() -> None:
@@ -77,7 +78,7 @@ def test_the_same_table_is_the_same_bytes() -> None:
 
 
 def test_parquet_has_types_and_units() -> None:
-    rows = [["a", 1.5, 2, date(2026, 1, 2)], [None, None, None, None]]
+    rows: files.Rows = [["a", 1.5, 2, date(2026, 1, 2)], [None, None, None, None]]
     made = files.columnar(
         ["n", "v_mgl", "k", "d"], ["string", "number", "integer", "date"], ["", "mg/L", "", ""], rows, {"x": "y"}
     )
@@ -96,7 +97,7 @@ def test_a_table_without_rows_keeps_its_columns() -> None:
 
 
 def test_geojson_has_a_point_for_each_row_with_a_place() -> None:
-    rows = [["a", 101.5, 36.5, date(2026, 1, 2)], ["b", None, None, None]]
+    rows: files.Rows = [["a", 101.5, 36.5, date(2026, 1, 2)], ["b", None, None, None]]
     made = json.loads(files.features(["id", "lon", "lat", "since"], rows, {"title": "t"}))
     assert (made["type"], made["title"], len(made["features"])) == ("FeatureCollection", "t", 1)
     assert made["features"][0] == {

@@ -2,17 +2,17 @@
 
 import re
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.types import Message, Receive, Scope, Send
 from streamlit import file_util
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 import dashboard
-from tests.asgi import Answer, ask, run
+from tests.asgi import Answer, ask, exchange
 from views import assets
 from views.http import problem
 from views.http.guard import SOCKET, Guard, from_the_site
@@ -27,7 +27,7 @@ class Inside:
     def __init__(self) -> None:
         self.reached: list[str] = []
 
-    async def __call__(self, scope: dict[str, Any], _receive: object, send: Any) -> None:
+    async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         self.reached.append(scope["path"])
         if scope["type"] == "http":
             await send({"type": "http.response.start", "status": 200, "headers": []})
@@ -102,19 +102,11 @@ def test_an_address_has_a_bound(inside: Inside) -> None:
 
 
 # ── sockets ──────────────────────────────────────────────────────────────────────────────────────────────────────────
-def socket(path: str, inside: Inside, **headers: str) -> list[dict[str, Any]]:
+def socket(path: str, inside: Inside, **headers: str) -> list[Message]:
     """What is sent to a client that opens a socket; nothing where the site itself took it."""
-    sent: list[dict[str, Any]] = []
-
-    async def send(message: dict[str, Any]) -> None:
-        sent.append(message)
-
-    async def receive() -> dict[str, Any]:
-        return {"type": "websocket.connect"}
-
     named = [(name.encode(), value.encode()) for name, value in headers.items()]
-    run(guarded(inside)({"type": "websocket", "path": path, "headers": named}, receive, send))
-    return sent
+    scope = {"type": "websocket", "path": path, "headers": named}
+    return exchange(guarded(inside), scope, {"type": "websocket.connect"})
 
 
 @pytest.mark.parametrize(
@@ -169,20 +161,17 @@ def test_of_two_kinds_in_one_message_the_last_counts_as_streamlit_reads_it(insid
 def passed(inside: Inside, frame: bytes) -> list[bytes]:
     """What of a message and one that is none (Streamlit's to refuse) reaches Streamlit before the socket ends."""
     frames: list[bytes] = []
-    coming = [{"type": "websocket.receive", "bytes": one} for one in (frame, b"\xff")]
+    coming: list[Message] = [{"type": "websocket.receive", "bytes": one} for one in (frame, b"\xff")]
     coming.append({"type": "websocket.disconnect"})
 
-    async def receive() -> dict[str, Any]:
-        return coming.pop(0)
-
-    async def streamlit(_scope: object, receive: Any, _send: object) -> None:
+    async def streamlit(_scope: Scope, receive: Receive, _send: Send) -> None:
         while (message := await receive())["type"] == "websocket.receive":
             frames.append(message["bytes"])
 
     guard = guarded(inside)
     guard.app = streamlit
     headers = [(b"host", b"a"), (b"origin", b"http://a")]
-    run(guard({"type": "websocket", "path": SOCKET, "headers": headers}, receive, None))
+    exchange(guard, {"type": "websocket", "path": SOCKET, "headers": headers}, *coming)
     return frames
 
 

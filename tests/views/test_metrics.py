@@ -5,18 +5,19 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 from prometheus_client.parser import text_string_to_metric_families
+from starlette.applications import Starlette
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 import dashboard
 from store import cache, database, sources, state
 from store.clock import ZONE
 from store.states import FailureCause
 from tests import live_stores
-from tests.asgi import run
+from tests.asgi import ask, exchange
 from tests.live_stores import at, hours, write_readings
 from views.http import metrics
 from views.http.guard import SOCKET, Guard
@@ -34,35 +35,31 @@ def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
         yield
 
 
-def site(inside: Any) -> Guard:
+def site(inside: ASGIApp) -> Guard:
     return Guard(inside, pages=dashboard.PAGES, routes=dashboard.routes, kind=dashboard.kind_of)
 
 
-async def empty(_scope: Any, _receive: Any, send: Any) -> None:
+async def empty(_scope: Scope, _receive: Receive, send: Send) -> None:
     await send({"type": "http.response.start", "status": 200, "headers": []})
     await send({"type": "http.response.body", "body": b""})
 
 
-def status(path: str, client: tuple[str, int] = HERE, inside: Any = empty, **headers: str) -> int:
+def status(path: str, client: tuple[str, int] = HERE, inside: ASGIApp = empty, /, **headers: str) -> int:
     """The status of an answer to a client; header names are written with underscores."""
-    sent: list[dict[str, Any]] = []
-
-    async def send(message: dict[str, Any]) -> None:
-        sent.append(message)
-
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b""}
-
     named = {"host": "127.0.0.1:8501"} | {name.replace("_", "-"): value for name, value in headers.items()}
     asked = [(name.encode(), value.encode()) for name, value in named.items()]
     scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": asked, "client": client}
-    run(site(inside)(scope, receive, send))
-    return int(sent[0]["status"])
+    return int(exchange(site(inside), scope, {"type": "http.request", "body": b""})[0]["status"])
+
+
+def exposition() -> str:
+    """What Prometheus is answered."""
+    return ask(Starlette(routes=[metrics.route()]), metrics.PATH).content.decode()
 
 
 def samples() -> dict[tuple[str, tuple[str, ...]], float]:
     """Every sample by its name and the values of its labels."""
-    text = metrics._answer(None).body.decode()
+    text = exposition()
     return {
         (one.name, tuple(one.labels.values())): one.value
         for family in text_string_to_metric_families(text)
@@ -160,24 +157,24 @@ def test_answers_are_counted_by_route_and_status(path: str, route: str, code: st
 
 
 def test_a_fault_counts_as_500() -> None:
-    async def broken(*_: Any) -> None:
+    async def broken(*_: object) -> None:
         raise RuntimeError("a fault")
 
     before = samples().get(("xining_answers_total", ("/goals", "500")), 0)
     with pytest.raises(RuntimeError):
-        status("/goals", inside=broken)
+        status("/goals", HERE, broken)
     assert samples()["xining_answers_total", ("/goals", "500")] == before + 1
 
 
 def test_a_session_is_open_as_long_as_its_socket() -> None:
     seen = []
 
-    async def inside(*_: Any) -> None:
+    async def inside(*_: object) -> None:
         seen.append(samples()["xining_sessions_open", ()])
 
     headers = [(b"host", b"127.0.0.1:8501"), (b"origin", b"http://127.0.0.1:8501")]
     before = samples()["xining_sessions_open", ()]
-    run(site(inside)({"type": "websocket", "path": SOCKET, "headers": headers}, empty, empty))
+    exchange(site(inside), {"type": "websocket", "path": SOCKET, "headers": headers})
     assert seen == [before + 1]
     assert samples()["xining_sessions_open", ()] == before
 
@@ -208,7 +205,7 @@ def test_every_metric_the_dashboard_and_the_alerts_name_exists() -> None:
     status("/air")
     with metrics.page_run("air"):
         pass
-    text = metrics._answer(None).body.decode()
+    text = exposition()
     known = {one.name for family in text_string_to_metric_families(text) for one in family.samples}
     known |= {family.name for family in text_string_to_metric_families(text)} | {"up"}
     named = {name for one in expressions() for name in re.findall(r"\b(?:xining|process|python)_\w+", one)}

@@ -172,7 +172,7 @@ def test_a_workbook_states_unit_source_licence_and_standard(lang: str) -> None:
     w = Words(lang)
     assert book["air_daily"].freeze_panes == "A3"
     assert book["air_daily"]["B2"].value == "µg/m³"
-    lines = [(row[0].value, row[1].value) for row in book[w("data.about_sheet")].iter_rows()]
+    lines = [(str(row[0].value), str(row[1].value)) for row in book[w("data.about_sheet")].iter_rows()]
     names = [name for name, _ in lines]
     assert {w("site.source"), w("site.standard"), w("data.licence"), w("data.about_key")} <= set(names)
     assert "GB 3095-2026" in dict(lines)[w("site.standard")]

@@ -5,6 +5,7 @@ import zlib
 from xml.etree import ElementTree
 
 import pytest
+from markupsafe import Markup
 from starlette.applications import Starlette
 
 from reports import story
@@ -67,7 +68,10 @@ def test_the_sources_are_on_the_sheet() -> None:
 
 def test_a_drawing_by_itself_has_colours_and_a_font() -> None:
     drawn = standalone.resolved(
-        '<svg viewBox="0 0 1 1"><i style="fill:var(--leaf);stroke:color-mix(in srgb, var(--river) 50%, var(--card))"/></svg>',
+        Markup(
+            '<svg viewBox="0 0 1 1">'
+            '<i style="fill:var(--leaf);stroke:color-mix(in srgb, var(--river) 50%, var(--card))"/></svg>'
+        ),
         "#123456",
         "A Font",
     )

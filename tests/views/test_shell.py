@@ -4,14 +4,15 @@ import gzip
 import hashlib
 import json
 import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 import brotli
 import pytest
 import streamlit
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tests.asgi import run
+from tests.asgi import exchange
 from views import assets
 from views.http import assets as asset_routes
 from views.http import streamlit_page
@@ -27,7 +28,7 @@ SCRIPT = b"console.log('wind');" * 100
 class Answer:
     """What came back, headers as a list (one name may occur several times) and as a dictionary."""
 
-    def __init__(self, messages: list[dict[str, Any]]) -> None:
+    def __init__(self, messages: list[Message]) -> None:
         assert messages[0]["type"] == "http.response.start"
         self.status = messages[0]["status"]
         self.headers = [(key.decode(), value.decode()) for key, value in messages[0]["headers"]]
@@ -40,8 +41,9 @@ class Answer:
     def text(self) -> str:
         """The body as it reads after the browser has unpacked it."""
         coding = self.named.get("content-encoding")
-        unpack = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}[coding]
-        return unpack(self.body).decode()
+        unpack: Mapping[str | None, Callable[[bytes], bytes]]
+        unpack = {"br": brotli.decompress, "gzip": gzip.decompress, None: bytes}
+        return unpack[coding](self.body).decode()
 
 
 class Inside:
@@ -57,29 +59,20 @@ class Inside:
             k.replace("_", "-"): v for k, v in more.items()
         }
         self.headers = [(key.encode(), value.encode()) for key, value in headers.items()]
-        self.requests: list[dict[str, Any]] = []
+        self.requests: list[Scope] = []
 
-    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.requests.append(scope)
         await send({**self.start, "headers": list(self.headers)})
         for i, part in enumerate(self.parts):
             await send({"type": "http.response.body", "body": part, "more_body": i + 1 < len(self.parts)})
 
 
-def ask(app: Any, path: str = "/", query: str = "", method: str = "GET", **headers: str) -> Answer:
+def ask(app: ASGIApp, path: str = "/", query: str = "", method: str = "GET", **headers: str) -> Answer:
     """One request through an ASGI application."""
-    sent: list[dict[str, Any]] = []
-
-    async def send(message: dict[str, Any]) -> None:
-        sent.append(message)
-
-    async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
     named = [(key.replace("_", "-").encode(), value.encode("latin-1")) for key, value in headers.items()]
     scope = {"type": "http", "method": method, "path": path, "query_string": query.encode(), "headers": named}
-    run(app(scope, receive, send))
-    return Answer(sent)
+    return Answer(exchange(app, scope, {"type": "http.request", "body": b"", "more_body": False}))
 
 
 def lang_of(answer: Answer) -> str:
@@ -304,10 +297,10 @@ def test_only_get_is_touched() -> None:
 def test_a_websocket_passes_untouched() -> None:
     seen: list[str] = []
 
-    async def inside(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    async def inside(scope: Scope, receive: Receive, send: Send) -> None:
         seen.append(scope["type"])
 
-    run(Shell(inside)({"type": "websocket", "path": "/_stcore/stream", "headers": []}, None, None))
+    assert exchange(Shell(inside), {"type": "websocket", "path": "/_stcore/stream", "headers": []}) == []
     assert seen == ["websocket"]
 
 

@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 
 from store import clock
 from tests.asgi import ask
+from tests.checks import not_none
 from tests.pages.visits import html_of, seen
 from views import addresses
 from views.addresses import TABS
@@ -33,7 +34,7 @@ def answered(address: str, **headers: str) -> str:
 
 def bar(html: str) -> str:
     """The menu of a Streamlit page or a light page."""
-    return re.findall(r'<nav class="bar".*?</nav>', html, re.S)[0]
+    return not_none(re.search(r'<nav class="bar".*?</nav>', html, re.S))[0]
 
 
 # ── whom to call ─────────────────────────────────────────────────────────────────────────────────────────────────────

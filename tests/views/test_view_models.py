@@ -7,6 +7,7 @@ import pytest
 
 from reports import air, air_now, latest, lookup, model
 from tests import live_stores
+from tests.checks import not_none
 from tests.live_stores import at
 from views.drawings import calendar
 from views.lite import air as light_air
@@ -57,8 +58,8 @@ def test_without_an_index_a_word_names_that_and_there_is_no_colour() -> None:
 
 # ── the reading ──────────────────────────────────────────────────────────────────────────────────────────────────────
 def test_only_the_air_outside_gives_advice() -> None:
-    hour = air_now.now().city
-    row = lookup.categories()[hour.level - 1]
+    hour = not_none(air_now.now()).city
+    row = lookup.categories()[not_none(hour.level) - 1]
     current = AirReading.of_hour(hour, EN, air_now.hour_freshness(hour, NOW))
     later = AirReading.of_hour(hour, EN, air_now.hour_freshness(hour, at("2026-11-24T18:30")))
     assert (current.advice, current.effect) == (EN.of(row.advice), EN.of(row.effect))
@@ -71,7 +72,7 @@ def test_only_the_air_outside_gives_advice() -> None:
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_surface_gives_the_same_reading(lang: str) -> None:
-    w, v, hour = Words(lang), visit(lang), air_now.now().city
+    w, v, hour = Words(lang), visit(lang), not_none(air_now.now()).city
     reading = AirReading.of_hour(hour, w, air_now.hour_freshness(hour, NOW))
     newest = AirReading.of_latest(latest.of_air(NOW), w)
     assert (newest.index, newest.primary, newest.age) == (reading.index, reading.primary, reading.age)
@@ -89,7 +90,7 @@ def test_every_surface_gives_the_same_reading(lang: str) -> None:
 def test_every_surface_gives_the_same_pollutants(lang: str) -> None:
     w, v = Words(lang), visit(lang)
     light, wall = light_air.page(v).body, now.scene(v).picture
-    for item in air_now.now().city.items:
+    for item in not_none(air_now.now()).city.items:
         row = PollutantRow.of_hour(item, w)
         for drawn in (air_pieces.pollutant(row), light, wall):
             assert row.name in drawn

@@ -6,22 +6,16 @@ bytes (the names carry a hash, so they never change), and puts the site's own pa
 
 import gzip
 import re
-from collections.abc import Awaitable, Callable
-from typing import Any
 from urllib.parse import urlencode
 
 import brotli
 from starlette.concurrency import run_in_threadpool
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from store.cache import MIB, Cache
 from views.addresses import ACCOUNT, API, BRIEF, CHART, EMBED, LIGHT, NUMBER, OPEN_DATA, WALL
 from views.http import choices, screens, streamlit_page
 from views.visit import FULL, PHONE
-
-Scope = dict[str, Any]
-Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 COMPRESSIBLE = ("text/", "application/javascript", "application/json", "image/svg+xml", "application/wasm")
 # Below these stand complete documents: light pages, screens of their own and parts of them.
@@ -34,7 +28,7 @@ FONT_FACE = re.compile(rb"@font-face\{[^}]*\}")  # fonts that Streamlit fetches 
 class Shell:
     """ASGI middleware: rewrite the HTML shell, compress, remember language and theme in cookies."""
 
-    def __init__(self, app: App) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.compressed = Cache("compressed files", 24 * MIB)
 
@@ -85,10 +79,10 @@ class _Answer:
 
     def __init__(self, shell: Shell, scope: Scope, send: Send) -> None:
         self.shell, self.scope, self.send = shell, scope, send
-        self.start: dict[str, Any] | None = None
+        self.start: Message | None = None
         self.parts: list[bytes] = []
 
-    async def __call__(self, message: dict[str, Any]) -> None:
+    async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             if not self._wanted(message):
                 await self.send(message)
@@ -102,7 +96,7 @@ class _Answer:
         if not message.get("more_body"):
             await self._finish()
 
-    def _wanted(self, message: dict[str, Any]) -> bool:
+    def _wanted(self, message: Message) -> bool:
         headers = dict(message["headers"])
         kind = headers.get(b"content-type", b"").decode()
         return message["status"] == 200 and kind.startswith(COMPRESSIBLE) and b"content-encoding" not in headers

@@ -17,16 +17,18 @@ from reports import actions, advice, air, budget, cumulative, goals, greening, i
 from store import database, facts, records
 from tests import live_stores
 from tests.asgi import Answer, ask
+from tests.checks import not_none
 from tests.imports import own_store
 from tests.live_stores import at, hours, write_readings
 from views import addresses
 from views.http import light
 from views.http.shell import Shell
+from views.lite.frame import Page
 from views.text import format as fmt
 from views.text import water as water_words
 from views.text.words import LANGUAGES, Words
 from views.ui import cumulative as texts
-from views.visit import DISTRICTS
+from views.visit import DISTRICTS, Visit
 
 TODAY = date(2026, 11, 23)
 NOW = "2026-11-23T18:30"
@@ -94,11 +96,15 @@ def store_to_change(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 def every_path() -> list[str]:
     """Every page there is."""
-    many = [("section", records.WaterSection), ("station", records.AirStation), ("indicator", records.Indicator)]
+    many = {
+        "section": facts.by_id(records.WaterSection),
+        "station": facts.by_id(records.AirStation),
+        "indicator": facts.by_id(records.Indicator),
+    }
     return [
         *light.PAGES,
         *(f"district/{one}" for one in DISTRICTS),
-        *(f"{kind}/{name}" for kind, table in many for name in facts.by_id(table)),
+        *(f"{kind}/{name}" for kind, rows in many.items() for name in rows),
     ]
 
 
@@ -252,20 +258,21 @@ def test_the_promises_are_the_reports() -> None:
 
 def test_the_river_is_the_reports(live_store: None) -> None:
     outflow = water.overview(TODAY).outflow
-    assert outflow.latest.water_class == 4  # ammonia nitrogen 1.2: above 1.0, up to 1.5
+    latest, annual = not_none(outflow.latest), not_none(outflow.annual)
+    assert latest.water_class == 4  # ammonia nitrogen 1.2: above 1.0, up to 1.5
     w, html = Words("zh"), text("water")
-    water_class = fmt.water_class(outflow.latest.water_class, w)
-    assert f"<em>{fmt.water_class(outflow.annual.water_class, w)}</em>" in html  # an hour is no headline
+    water_class = fmt.water_class(latest.water_class, w)
+    assert f"<em>{fmt.water_class(annual.water_class, w)}</em>" in html  # an hour is no headline
     assert water_words.evidence(outflow, w, TODAY) in html
     assert f'<div class="value">{water_class}</div>' in text("section/xiaoxia")
     assert f"<b>{water_class}</b>" in text("water")
 
 
 def test_waste_greening_and_goals_are_the_reports() -> None:
-    made = waste.flow(TODAY)
+    made = not_none(waste.flow(TODAY))
     assert f"<em>{made.share_pct(made.used.value):.1f}" in text("waste")
-    pace = greening.forest(TODAY).pace
-    assert f"<em>{fmt.plain(pace.latest.value)}%</em>" in text("greening")
+    latest = not_none(greening.forest(TODAY).pace).latest
+    assert f"<em>{fmt.plain(not_none(latest.value))}%</em>" in text("greening")
     main = next(one for one in goals.tallies(TODAY) if one.role == "main")
     assert f"<em>{main.total} " in text("goals")
 
@@ -286,7 +293,7 @@ def test_every_figure_of_an_indicator_is_on_its_page() -> None:
     known, html = indicator.of("pm25_annual_ugm3", TODAY), text("indicator/pm25_annual_ugm3")
     for one in known.series:
         for point in one.points:
-            assert fmt.plain(point.value) in html
+            assert fmt.plain(not_none(point.value)) in html
     assert html.count('class="origin"') >= sum(len(one.points) for one in known.series)
 
 
@@ -484,7 +491,12 @@ def test_a_page_is_made_once_and_anew_when_the_store_moves(
 ) -> None:
     made: list[str] = []
     whole = light.PAGES["air"]
-    monkeypatch.setitem(light.PAGES, "air", lambda v: (made.append(v.w.lang), whole(v))[1])
+
+    def noted(v: Visit) -> Page:
+        made.append(v.w.lang)
+        return whole(v)
+
+    monkeypatch.setitem(light.PAGES, "air", noted)
     light._made_pages.clear()
     light._made_documents.clear()
     text("air")
