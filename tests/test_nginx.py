@@ -76,7 +76,7 @@ def test_three_workers_have_room_for_the_crowd_that_is_planned_with() -> None:
 def test_on_the_plain_port_only_the_sites_own_name_leads_to_it(tmp_path: Path) -> None:
     text, plain = rendered(tmp_path, secured=True)
     (tmp_path / "nginx.conf").write_text(cluster.whole(text, tmp_path))
-    started = [str(cluster.nginx()), "-e", tmp_path / "error.log", "-c", tmp_path / "nginx.conf"]
+    started = [str(cluster.nginx()), "-e", str(tmp_path / "error.log"), "-c", str(tmp_path / "nginx.conf")]
     client = requests.Session()
     client.mount("http://", HTTPAdapter(max_retries=Retry(connect=20, read=0, backoff_factor=0.02)))
 
