@@ -5,7 +5,7 @@ import os
 import re
 import shutil
 import subprocess
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Address, IPv4Network
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -413,14 +413,14 @@ def test_a_dashboards_address_is_its_own_while_it_is_away() -> None:
     found = compose()
     (pool,) = found["networks"]["default"]["ipam"]["config"]
     addresses = [
-        ip_address(found["services"][one]["networks"]["default"]["ipv4_address"])
+        IPv4Address(found["services"][one]["networks"]["default"]["ipv4_address"])
         for one in ("dashboard1", "dashboard2")
     ]
     assert len(set(addresses)) == len(addresses)
     for one in addresses:
-        assert one in ip_network(pool["subnet"])
-        assert one not in ip_network(pool["ip_range"])
-    assert ip_network(pool["ip_range"]).subnet_of(ip_network(pool["subnet"]))
+        assert one in IPv4Network(pool["subnet"])
+        assert one not in IPv4Network(pool["ip_range"])
+    assert IPv4Network(pool["ip_range"]).subnet_of(IPv4Network(pool["subnet"]))
 
 
 def test_the_database_counts_as_up_when_programs_can_reach_it_and_its_password_is_in_no_address() -> None:
