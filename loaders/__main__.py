@@ -12,18 +12,18 @@ from sqlalchemy.exc import SQLAlchemyError
 from loaders import commands
 from loaders.backfill import BusyError, PeriodError
 from loaders.collector import configure_logging, real_now
-from store import database, faults, migrate, tracked
+from store import database, faults, migrate, settings, tracked
 
 EXIT_CODES = """exit codes:
   0  done (also where nothing was new)
   1  the store cannot be used
-  2  refused: an unknown source, a day that is none, a file that breaks its declaration
+  2  refused: an unknown source, a day that is none, a file that breaks its declaration, a setting that cannot be used
   3  too soon: the source may not be asked yet (fetch), or somebody else is at it (backfill)
   4  an upstream failed, part of a backfilling did, or nothing of what came could be read
   5  nobody collects (status --collector)
   130  interrupted; what was confirmed stays"""
 Command = Callable[[argparse.Namespace, Callable[[], datetime]], int]
-REFUSED = (commands.UsageError, PeriodError, tracked.FactError)
+REFUSED = (commands.UsageError, PeriodError, settings.SettingError, tracked.FactError)
 
 
 def main(arguments: Sequence[str] | None = None, *, now: Callable[[], datetime] = real_now) -> int:
@@ -31,6 +31,7 @@ def main(arguments: Sequence[str] | None = None, *, now: Callable[[], datetime] 
     options = parser().parse_args(arguments)
     configure_logging(logging.ERROR)  # what fails is in the command's own words; a loader's bug needs its traceback
     try:
+        settings.check()
         migrate.upgrade()
         code: int = options.run(options, now)
         sys.stdout.flush()

@@ -255,6 +255,8 @@ class Collector:
             wait = TICK_INTERVAL_S
             try:
                 wait = self.tick()
+                if troubled:
+                    log.info("the collector works again")
                 troubled = False
             except Exception as error:  # the store may be away for a while: log it once, try again
                 if not troubled:

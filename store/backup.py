@@ -30,7 +30,10 @@ class BackupError(RuntimeError):
 
 
 def backup(file: Path, *, force: bool = False) -> int:
-    """Write the whole store into a file; its bytes. Raises BackupError, also where the file exists and ``force`` is not set."""
+    """Write the whole store into a file; its bytes.
+
+    Raises BackupError, also where the file exists and ``force`` is not set; StoreError where the database server is away.
+    """
     if file.exists() and not force:
         raise BackupError(f"{file} exists; choose another name or say --force")
     address = database.engine().url
@@ -41,7 +44,9 @@ def backup(file: Path, *, force: bool = False) -> int:
             if address.get_backend_name() == SQLITE:
                 _copy_of_sqlite(_file_of(address), beside)
             else:
-                _postgresql("pg_dump", address, "--format=custom", "--no-owner", "--no-privileges", f"--file={beside}")
+                patience = f"--lock-wait-timeout={database.WAITS_MS}"
+                plain = ("--format=custom", "--no-owner", "--no-privileges")
+                _postgresql("pg_dump", address, *plain, patience, f"--file={beside}")
             _to_disk(beside)
             os.replace(beside, file)
             _to_disk(file.parent)
@@ -213,6 +218,8 @@ def _postgresql(program: str, address: URL, *arguments: str) -> None:
     found = shutil.which(program)
     if not found:
         raise BackupError(f"{program} is not installed: {INSTALL}")
+    with database.reading():  # where the server is away, that is no refusal of its program's
+        pass
     # Made anew: URL.set takes no password away, and "***" would be tried instead of the one in the environment.
     plain = URL.create(
         "postgresql", address.username, None, address.host, address.port, address.database, address.query

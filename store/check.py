@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from sqlalchemy import Column, Connection, Table, func, inspect, select, text
 
 from assessment.messages import one_line
-from store import database, live, migrate, schema, tracked
+from store import database, faults, live, migrate, schema, tracked
 
 SHOWN = 5  # problems of a kind that are named
 # Columns that name a row of another table; empty where there is none.
@@ -46,12 +46,15 @@ def check() -> Report:
     with database.reading() as c:
         report = Report(database.engine().url.render_as_string(hide_password=True), migrate.version(c), migrate.head())
         report.problems += _integrity(c)
+        there = set(inspect(c).get_table_names())
+        if not there:
+            report.problems.append(f"it is empty; {faults.REMEDIES[faults.Fault.NO_TABLE]}")
+            return report
         if report.migration != report.newest_migration:
             report.problems.append(
                 f"its form is of migration {report.migration or 'none'}, this programme's is {report.newest_migration};"
                 " python -m loaders fill brings it there"
             )
-        there = set(inspect(c).get_table_names())
         declared = {**live.live.tables, **schema.metadata.tables}
         report.problems += [f"the table {name} is missing" for name in sorted(declared.keys() - there)]
         for name, table in sorted(declared.items()):

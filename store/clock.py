@@ -12,12 +12,15 @@ NOON = time(12)
 
 def now() -> datetime:
     """The time in Xining; where XINING_TODAY names only a day, its noon."""
-    fixed = os.environ.get("XINING_TODAY")
-    if not fixed:
-        return datetime.now(ZONE)
-    if "T" in fixed:
-        return datetime.fromisoformat(fixed).replace(tzinfo=ZONE)
-    return datetime.combine(date.fromisoformat(fixed), NOON, ZONE)
+    replaced = os.environ.get("XINING_TODAY")
+    return fixed(replaced) if replaced else datetime.now(ZONE)
+
+
+def fixed(moment: str) -> datetime:
+    """The time a day, or a day with an hour, stands for. Raises ValueError where the text is neither."""
+    if "T" in moment:
+        return datetime.fromisoformat(moment).replace(tzinfo=ZONE)
+    return datetime.combine(date.fromisoformat(moment), NOON, ZONE)
 
 
 def minute(moment: datetime) -> datetime:

@@ -31,6 +31,9 @@ REVISION_BITS = 48
 FACTS = "facts"  # the topic of the tracked tables
 WRITERS = 0x58494E494E47  # the lock by which writers of PostgreSQL wait for each other
 WAITS_MS = 60_000  # for the writer before, who may be backfilling: some seconds
+# No writer here keeps readers waiting; who locks whole tables of a PostgreSQL (VACUUM FULL, a session left open) does.
+READS_WAIT_MS = 3_000
+AWAY = (faults.Fault.UNREACHABLE, faults.Fault.LOCKED)
 DIALECTS = ("sqlite", "postgresql")
 FORMS = "it is sqlite:////folder/xining.db or postgresql://user:password@host/name"
 # A server that is gone without a word is noticed in seconds: no page waits for it as long as TCP would.
@@ -53,7 +56,7 @@ class StoreError(RuntimeError):
 
 
 class StoreAwayError(StoreError):
-    """The database server does not answer."""
+    """The database server does not answer, or others keep what is asked for locked."""
 
 
 def url() -> str:
@@ -82,6 +85,8 @@ def _engine(address: str) -> Engine:
             _folder(Path(made.url.database).parent)
             event.listen(made, "checkout", partial(_still_there, Path(made.url.database)))
         event.listen(made, "connect", _configure)
+    else:
+        event.listen(made, "connect", _impatient)
     event.listen(made, "begin", _begin)
     event.listen(made, "checkin", _forget_revisions)
     return made
@@ -97,6 +102,11 @@ def _folder(folder: Path) -> None:
 def _configure(connection: Any, _record: Any) -> None:
     for pragma in (f"busy_timeout={WAITS_MS}", *PRAGMAS):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _impatient(connection: Any, _record: Any) -> None:
+    connection.execute(f"SET lock_timeout = {READS_WAIT_MS}")
+    connection.commit()
 
 
 def _still_there(file: Path, _connection: Any, record: Any, _proxy: Any) -> None:
@@ -132,7 +142,7 @@ def reading() -> Iterator[Connection]:
     except (SQLAlchemyError, pd.errors.DatabaseError) as error:
         address = engine().url.render_as_string(hide_password=True)
         todo = faults.remedy(error) or faults.REMEDIES[faults.Fault.NO_TABLE]
-        kind = StoreAwayError if faults.fault(error) is faults.Fault.UNREACHABLE else StoreError
+        kind = StoreAwayError if faults.fault(error) in AWAY else StoreError
         raise kind(f"the store at {address} cannot be read ({faults.reason(error)}); {todo}") from error
 
 

@@ -24,7 +24,7 @@ REMEDIES = {
     Fault.READ_ONLY: "it may not be written: give the account that runs this the right to write to the file and its folder",
     Fault.DAMAGED: f"it is damaged: look with python -m store check, bring the newest backup back with {RESTORE}",
     Fault.LOCKED: "another program holds it locked: end that one (python -m loaders status names who collects) and try again",
-    Fault.UNREACHABLE: "the database server does not answer: start it, or correct XINING_DATABASE_URL",
+    Fault.UNREACHABLE: "the database server does not answer or refuses: start it, or correct XINING_DATABASE_URL",
     Fault.NO_FILE: "its file cannot be opened: correct XINING_DATABASE_URL or the rights of its folder",
     Fault.NO_TABLE: f"fill it: python -m loaders fill; bring a backup back: {RESTORE}",
 }

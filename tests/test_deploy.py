@@ -109,13 +109,15 @@ def test_a_command_of_the_operator_runs_as_the_services_do(tmp_path: Path) -> No
     (tmp_path / "systemd-run").write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n')
     (tmp_path / "systemd-run").chmod(0o755)
     environment = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
-    command = subprocess.run(
-        [DEPLOY / "xining", "NAME=two words", "python", "-m", "store", "check"],
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
-    ).stdout.splitlines()
+    shipped, settings = tmp_path / "xining", tmp_path / "xining.env"
+    shipped.write_text((DEPLOY / "xining").read_text().replace("[ -r /etc/xining.env ]", f"[ -r {settings} ]"))
+    shipped.chmod(0o755)
+    asked = [shipped, "NAME=two words", "python", "-m", "store", "check"]
+    unset = subprocess.run(asked, env=environment, capture_output=True, text=True, check=False)
+    assert (unset.returncode, unset.stdout, "cannot be read: use sudo" in unset.stderr) == (1, "", True)
+    settings.touch()
+    done = subprocess.run(asked, env=environment, capture_output=True, text=True, check=True)
+    command = done.stdout.splitlines()
     assert command[-6:] == ["/usr/bin/env", "NAME=two words", "python", "-m", "store", "check"]
     service = unit("collector.service")["Service"]
     for option in (

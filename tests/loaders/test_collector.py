@@ -428,6 +428,28 @@ def test_the_collector_outlives_a_store_that_is_away(
     assert [record.getMessage() for record in caplog.records] == ["the collector cannot work"]
 
 
+def test_the_log_says_when_the_collector_works_again(loader: Loader, caplog: pytest.LogCaptureFixture) -> None:
+    one = Collector(now=lambda: at(10, 30))
+    ticks = 0
+
+    def tick() -> float:
+        nonlocal ticks
+        ticks += 1
+        if ticks == 1:
+            raise OperationalError("select", {}, Exception("database is locked"))
+        one._ended.set()
+        return 0
+
+    with pytest.MonkeyPatch.context() as patched, caplog.at_level(logging.INFO, "loaders"):
+        patched.setattr(collector, "TICK_INTERVAL_S", 0)
+        patched.setattr(one, "tick", tick)
+        one._run()
+    assert [record.getMessage() for record in caplog.records] == [
+        "the collector cannot work",
+        "the collector works again",
+    ]
+
+
 def test_bodies_beyond_the_budget_are_dropped_once_a_day(loader: Loader, monkeypatch: pytest.MonkeyPatch) -> None:
     trimmed, clock = [], [at(10, 30)]
     monkeypatch.setenv("XINING_RAW_BUDGET_MB", "3")

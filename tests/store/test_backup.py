@@ -298,14 +298,25 @@ def test_a_store_locked_by_another_writer_is_not_replaced(
     assert check.check().sound
 
 
+def test_of_an_empty_store_one_line_says_what_fills_it(
+    elsewhere: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XINING_DATABASE_URL", elsewhere)
+    with database.engine().connect():  # on SQLite this makes the file
+        pass
+    assert command.main(["check"]) == 1
+    assert capsys.readouterr().out == f"it is empty; {faults.REMEDIES[faults.Fault.NO_TABLE]}\n"
+
+
 def test_without_postgresqls_programs_the_message_names_what_to_install(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XINING_DATABASE_URL", "postgresql+psycopg://x:secret@127.0.0.1:1/x")
-    code, message = run(capsys, "backup", tmp_path / "copy") if shutil.which("pg_dump") else (2, "127.0.0.1")
-    assert code == 2
-    assert "127.0.0.1" in message
-    assert "secret" not in message
+    if shutil.which("pg_dump"):
+        code, message = run(capsys, "backup", tmp_path / "copy")
+        assert (code, faults.REMEDIES[faults.Fault.UNREACHABLE] in message) == (1, True)
+        assert "127.0.0.1" in message
+        assert "secret" not in message
     monkeypatch.setenv("PATH", str(tmp_path))
     assert run(capsys, "backup", tmp_path / "copy") == (2, f"pg_dump is not installed: {backup.INSTALL}")
 

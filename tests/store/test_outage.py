@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import create_engine, func, select, update
+from sqlalchemy import create_engine, func, select, text, update
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 
@@ -65,6 +65,23 @@ def site() -> Starlette:
     return Starlette(
         routes=ROUTES, middleware=[Middleware(Guard, pages=dashboard.PAGES, routes=ROUTES, kind=dashboard.kind_of)]
     )
+
+
+def test_behind_a_table_somebody_else_locked_pages_are_served_from_memory(
+    server: postgres.Cluster, site: Starlette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "READS_WAIT_MS", 20)
+    database.engine().dispose()
+    with asked_once():
+        ask(site, "/lite/goals")
+    other = create_engine(database.url())
+    with other.begin() as holder:
+        holder.execute(text(f"LOCK TABLE {live.revisions.name} IN ACCESS EXCLUSIVE MODE"))
+        answer = ask(site, "/lite/goals")
+    other.dispose()
+    assert answer.status_code == 200
+    assert NOTE in answer.content.decode()
+    assert NOTE not in ask(site, "/lite/goals").content.decode()
 
 
 def test_what_is_in_memory_is_served_with_a_note_until_the_server_is_back(
