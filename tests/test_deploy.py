@@ -112,7 +112,7 @@ def test_a_command_of_the_operator_runs_as_the_services_do(tmp_path: Path) -> No
     shipped, settings = tmp_path / "xining", tmp_path / "xining.env"
     shipped.write_text((DEPLOY / "xining").read_text().replace("[ -r /etc/xining.env ]", f"[ -r {settings} ]"))
     shipped.chmod(0o755)
-    asked = [shipped, "NAME=two words", "python", "-m", "store", "check"]
+    asked: list[str | Path] = [shipped, "NAME=two words", "python", "-m", "store", "check"]
     unset = subprocess.run(asked, env=environment, capture_output=True, text=True, check=False)
     assert (unset.returncode, unset.stdout, "cannot be read: use sudo" in unset.stderr) == (1, "", True)
     settings.touch()
