@@ -218,8 +218,6 @@ def _postgresql(program: str, address: URL, *arguments: str) -> None:
     found = shutil.which(program)
     if not found:
         raise BackupError(f"{program} is not installed: {INSTALL}")
-    with database.reading():  # where the server is away, that is no refusal of its program's
-        pass
     # Made anew: URL.set takes no password away, and "***" would be tried instead of the one in the environment.
     plain = URL.create(
         "postgresql", address.username, None, address.host, address.port, address.database, address.query
@@ -228,5 +226,7 @@ def _postgresql(program: str, address: URL, *arguments: str) -> None:
     command = [found, f"--dbname={plain}", "--no-password", *arguments]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, errors="replace", check=False)
     if done.returncode:
+        with database.reading():  # raises where the server is away: no refusal, and said in the store's own words
+            pass
         lines = [line for line in done.stderr.splitlines() if line.strip()] or [f"exit code {done.returncode}"]
         raise BackupError(f"{program}: {lines[0].removeprefix(f'{program}: ').removeprefix('error: ')}")
