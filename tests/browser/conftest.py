@@ -1,7 +1,7 @@
 """Two dashboards for every test in a browser, one Chromium, and the records of what was seen.
 
-The dashboards serve a whole run, each process its own; what the upstreams answer is collected once for all. Chromium is
-for these tests only: Playwright's event loop runs as long as its browser, and other tests need their own.
+The dashboards and Chromium are for these tests only, each process its own: Playwright's event loop runs as long as its
+browser, and other tests need theirs. What the upstreams answer is collected once for all processes.
 """
 
 import fcntl
@@ -41,7 +41,7 @@ def live_store(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path
     return folder / "live.db"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def live_address(live_store: Path) -> Iterator[str]:
     """Address of a dashboard on which everything is alive."""
     store = f"sqlite:///{live_store}"
@@ -56,14 +56,14 @@ def at_the_moment(live_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XINING_TODAY", MOMENT)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def address() -> Iterator[str]:
     """Address of a dashboard with tracked facts only."""
     with dashboard() as url:
         yield url
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def facts_address() -> Iterator[str]:
     """Address of a dashboard with tracked facts only at the moment, as where no source can be asked; phones can reach it,
     so it shows its codes."""
@@ -71,7 +71,7 @@ def facts_address() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def cable(live_address: str) -> Iterator[Wire]:
     """The cable to the live dashboard, whole."""
     with wire(live_address) as laid:
