@@ -58,7 +58,7 @@ def main() -> None:
     name = PAGES[pages.index(current)]
     title = title_of(name, visit.w)
     st.set_page_config(page_title=title, layout="wide", initial_sidebar_state="collapsed")
-    with turn, metrics.page_run(name):
+    with turn(), metrics.page_run(name):
         current.run()
 
 

@@ -68,11 +68,6 @@ class Visitor:
             self.cache.remember(answer)
         return cost, sum(message.ByteSize() for message in answer) / 1000
 
-    def cost(self, page: str) -> float:
-        """CPU of a warm run in ms, the median, for a browser that has nothing yet."""
-        self.cache = sessions.BrowserCache()
-        return median([self.once(page, again=False)[0] for _ in range(WARMING + RUNS)][WARMING:])
-
 
 @contextmanager
 def visiting(script: Path, store: str, **environment: str) -> Iterator[Visitor]:
@@ -85,10 +80,17 @@ def visiting(script: Path, store: str, **environment: str) -> Iterator[Visitor]:
             yield Visitor(server, connection)
 
 
-def _beside(empty: Visitor, visitor: Visitor, page: str, *, again: bool) -> list[tuple[float, float]]:
-    """What a warm run costs (ms) and sends (kB): of the page and of the empty page, in turns on the same machine."""
-    visitor.cache = sessions.BrowserCache()
-    runs = [(visitor.once(page, again=again), empty.once("", again=False)) for _ in range(WARMING + RUNS)]
+def in_turns(*visits: tuple[Visitor, str], again: bool = False) -> list[tuple[float, float]]:
+    """What a warm run costs (ms) and sends (kB) for each of the visitors, of one page each, in turns on the same machine.
+
+    ``again``: the first one's browser keeps what came; without it, and for the others, a browser has nothing yet.
+    """
+    for visitor, _ in visits:
+        visitor.cache = sessions.BrowserCache()
+    runs = [
+        [visitor.once(page, again=again and n == 0) for n, (visitor, page) in enumerate(visits)]
+        for _ in range(WARMING + RUNS)
+    ]
     return [(median(cost for cost, _ in one), one[-1][1]) for one in zip(*runs[WARMING:], strict=True)]
 
 
@@ -100,7 +102,7 @@ def figures() -> Iterator[Figure]:
         empty_page.write_text(EMPTY, encoding="utf-8")
         with visiting(empty_page, store) as empty, visiting(ROOT / "dashboard.py", store) as visitor:
             costs = {
-                name: [_beside(empty, visitor, page, again=again) for again in (True, False)]
+                name: [in_turns((visitor, page), (empty, ""), again=again) for again in (True, False)]
                 for name, page in visitor.pages.items()
             }
     for name, both in sorted(costs.items(), key=lambda one: -one[1][0][0][0]):

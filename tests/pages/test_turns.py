@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 from reports import overview
 from tests.pages.visits import RUN_WITHIN_S, html_of
 from tests.served import ROOT
-from views.http.turns import AT_ONCE, turn
+from views.http import turns
 
 
 def first_page() -> AppTest:
@@ -16,29 +16,26 @@ def first_page() -> AppTest:
     return AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=RUN_WITHIN_S).run()
 
 
-def free() -> int:
-    """How many turns nobody has."""
-    taken = 0
-    while turn.acquire(blocking=False):
-        taken += 1
-    for _ in range(taken):
-        turn.release()
-    return taken
-
-
 @pytest.mark.parametrize("fails", [False, True])
 def test_a_page_is_made_within_its_turn_and_gives_it_back(monkeypatch: pytest.MonkeyPatch, fails: bool) -> None:
-    seen: list[int] = []
+    taken: list[bool] = []
     made = overview.overview
 
     def watched(today: date) -> overview.Overview:
-        seen.append(free())
+        taken.append(turns._taken.locked())
         if fails:
             raise ZeroDivisionError
         return made(today)
 
     monkeypatch.setattr("reports.overview.overview", watched)
     assert html_of(first_page())
-    assert seen
-    assert set(seen) == {AT_ONCE - 1}
-    assert free() == AT_ONCE
+    assert taken
+    assert all(taken)
+    assert not turns._taken.locked()
+
+
+def test_nobody_waits_for_a_run_that_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(turns, "PATIENCE_S", 0)
+    with turns.turn():
+        assert html_of(first_page())
+        assert turns._taken.locked()  # by the one that hangs: who overtook it gives back nothing
