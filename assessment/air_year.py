@@ -18,7 +18,7 @@ from assessment.moments import ZONE, days_of, local
 
 Floats = NDArray[np.float64]
 N = TypeVar("N", np.float64, np.int8)
-DAYS_FOR_A_MONTH, DAYS_FOR_FEBRUARY = 27, 25
+DAYS_BY_MONTH = np.where(np.arange(1, 13) == 2, 25, 27)  # that carry a month's statistics (GB 3095 table 4)
 HOURS_FOR_A_DAY = 20
 HOURS_FOR_8H = 6
 MEANS_FOR_MDA8 = 14
@@ -107,10 +107,9 @@ def enough_days(days: ArrayLike, period: Literal["year", "month"]) -> bool:
         raise ValueError(f"the day {first + times.argmax()} stands twice")
     months = known.astype("datetime64[M]").astype(int) % 12
     counts = np.bincount(months, minlength=12)
-    needed = np.where(np.arange(1, 13) == 2, DAYS_FOR_FEBRUARY, DAYS_FOR_A_MONTH)
     if period == "month":
-        return bool(counts.max() >= needed[counts.argmax()])
-    return len(months) >= DAYS_FOR_A_YEAR and bool((counts >= needed).all())
+        return bool(counts.max() >= DAYS_BY_MONTH[counts.argmax()])
+    return len(months) >= DAYS_FOR_A_YEAR and bool((counts >= DAYS_BY_MONTH).all())
 
 
 WhyNot = Literal["", "too_few_days", "method_unknown"]

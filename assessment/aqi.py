@@ -4,6 +4,7 @@ Concentrations in µg/m³, CO in mg/m³. Formula: IAQI = (IAQI_hi − IAQI_lo) /
 (both editions, formula 1), rounded up to a whole number (2012: 6.2; 2026: 4.2.6); AQI is the largest IAQI (formula 2).
 """
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Literal
@@ -53,8 +54,13 @@ def round_half_even(values: ArrayLike, decimals: int) -> Floats:
 
 
 def rounded(value: float, decimals: int) -> float:
-    """One value by GB/T 8170, as :func:`round_half_even` rounds many."""
-    return float(round_half_even(value, decimals))
+    """One value by GB/T 8170, as :func:`round_half_even` rounds many; NaN stays NaN."""
+    if not math.isfinite(value):
+        return float(value)
+    scale = 10.0**decimals
+    return (
+        round(round(float(value) * scale, NO_SLIP_DECIMALS)) / scale
+    )  # Python rounds halves to the even number as well
 
 
 def _steps(values: Floats, decimals: int) -> Floats:

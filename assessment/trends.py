@@ -14,7 +14,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import ArrayLike, NDArray
 
-from assessment.air_year import DAYS_FOR_A_MONTH, DAYS_FOR_FEBRUARY
+from assessment.air_year import DAYS_BY_MONTH
 
 Floats = NDArray[np.float64]
 Months = NDArray[np.datetime64]
@@ -53,7 +53,7 @@ def monthly(days: ArrayLike, values: Floats) -> Monthly:
     place = (of_day - months[0]).astype(int)
     count = np.bincount(place, minlength=len(months))
     total = np.bincount(place, weights=there, minlength=len(months))
-    needed = np.where(calendar_month(months) == 2, DAYS_FOR_FEBRUARY, DAYS_FOR_A_MONTH)
+    needed = DAYS_BY_MONTH[calendar_month(months) - 1]
     means = np.divide(total, count, out=np.full(len(months), np.nan), where=count >= needed)
     return Monthly(months, means, count)
 

@@ -87,12 +87,20 @@ def test_iaqi_worked_by_hand(edition: str, pollutant: str, averaging: str, conce
 )  # fmt: skip
 def test_rounding_half_to_even_on_decimals(value: float, decimals: int, expected: float) -> None:
     assert float(aqi.round_half_even(value, decimals)) == expected
+    assert aqi.rounded(value, decimals) == expected
 
 
 def test_every_decimal_tie_of_co_goes_to_the_even_neighbour() -> None:
     ties = np.array([float(f"{n}.{d}5") for n in range(150) for d in range(10)])
     expected = [float(f"{n}.{d}") if d % 2 == 0 else round(n + (d + 1) / 10, 1) for n in range(150) for d in range(10)]
     assert aqi.round_half_even(ties, 1).tolist() == expected
+
+
+@given(st.floats(-1e5, 1e5), st.integers(0, 9999), st.integers(0, 3))
+def test_one_value_is_rounded_as_many_are(value: float, thousandths: int, decimals: int) -> None:
+    for one in (value, thousandths / 1000, np.float64(thousandths / 1000)):  # many of these are ties
+        assert aqi.rounded(one, decimals) == float(aqi.round_half_even(one, decimals))
+    assert isnan(aqi.rounded(nan, decimals))
 
 
 def test_rounding_comes_before_the_iaqi() -> None:
