@@ -11,6 +11,7 @@ import os
 import sqlite3
 import tempfile
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
@@ -117,7 +118,7 @@ def _made(folder: Path, name: str) -> str:
 
 
 # ── beside it ────────────────────────────────────────────────────────────────────────────────────────────────────────
-class Writer:
+class Writer(ABC):
     """Writes the first readings of each part another way, into a store of its own."""
 
     def __init__(self, folder: Path, name: str, at_once: int) -> None:
@@ -125,9 +126,9 @@ class Writer:
         self.at_once = at_once
         self.pace = Pace()
 
+    @abstractmethod
     def turn(self, part: pd.DataFrame) -> None:
         """Write; raises what the database does."""
-        raise NotImplementedError
 
     @staticmethod
     def rows(part: pd.DataFrame) -> list[tuple[int, int, float]]:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from reports import account, brief
 from reports.found import NothingFoundError
 from reports.period import PeriodError
-from store import clock, database, faults
+from store import clock, database, faults, settings
 from views.addresses import public_site
 from views.http import accounts, briefs
 from views.http.sheets import Refusal
@@ -38,13 +38,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; its exit code. What stands in the way is one line on stderr."""
     options = parser().parse_args(arguments)
     try:
+        settings.check()
         _write(options.output, options.forms, lambda make: make(options))
         return OK
     except NothingFoundError as error:
         return _refuse(found.sentence(error, Words(options.lang)), REFUSED)
     except PeriodError as error:
         return _refuse(options.refusal(error, Words(options.lang)), REFUSED)
-    except (FileError, typesetting.NoFontError) as error:
+    except (FileError, settings.SettingError, typesetting.NoFontError) as error:
         return _refuse(str(error), REFUSED)
     except database.StoreError as error:
         return _refuse(f"the store cannot be used: {error}", NO_STORE)

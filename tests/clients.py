@@ -1,5 +1,6 @@
 """An UpstreamClient that sends nothing: what a loader requests is written down, a subclass answers it."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -23,16 +24,16 @@ class Asked(Struct, frozen=True, weakref=True):
     idempotent: bool = True
 
 
-class StubClient(UpstreamClient):
+class StubClient(UpstreamClient, ABC):
     """In an UpstreamClient's place."""
 
     def __init__(self, source: str) -> None:
         super().__init__(sources.get(source))
         self.asked: list[Asked] = []
 
+    @abstractmethod
     def answer(self, asked: Asked) -> Answer:
         """What is answered; a subclass says it."""
-        raise NotImplementedError
 
     def get(
         self,

@@ -1,8 +1,11 @@
 """Settings an operator may write, and what is said of those that cannot be used."""
 
+from collections.abc import Callable
+
 import pytest
 
-from loaders.__main__ import main
+from loaders.__main__ import main as run_loaders
+from reports.__main__ import main as run_reports
 from store import settings
 
 
@@ -33,7 +36,13 @@ def test_a_setting_that_cannot_be_used_is_named(
             settings.check()
 
 
-def test_a_command_is_refused_in_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("command", [(run_loaders, ["list"]), (run_reports, ["brief", "2025-03", "-o", "brief.pdf"])])
+def test_a_command_is_refused_in_one_line(
+    command: tuple[Callable[[list[str]], int], list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    main, arguments = command
     monkeypatch.setenv("XINING_RAW_BUDGET_MB", "much")
-    assert main(["list"]) == 2
+    assert main(arguments) == 2
     assert capsys.readouterr().err == "the setting XINING_RAW_BUDGET_MB must be a number of megabytes, not 'much'\n"
