@@ -10,6 +10,7 @@ from store.clock import ZONE
 from tests import cluster
 from tests.upstream import Upstream, upstream
 
+HERE = Path(__file__).parent
 NOW = datetime(2026, 11, 23, 10, 40, tzinfo=ZONE)
 PATIENCE_S = 180  # so that a fault ends; nothing here says how quick anything is
 
@@ -17,7 +18,7 @@ PATIENCE_S = 180  # so that a fault ends; nothing here says how quick anything i
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The site stores on PostgreSQL."""
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if item.path.parent == HERE:
             item.add_marker(pytest.mark.postgres)
 
 

@@ -31,9 +31,15 @@ class NoFontError(Exception):
 
 
 @cache
+def fonts() -> typst.Fonts:
+    """The fonts there are, looked for once: for every sheet anew they take longer than a drawing, and memory each time."""
+    return typst.Fonts()
+
+
+@cache
 def installed() -> str:
     """The first of our fonts that is installed; empty where none is."""
-    families = set(typst.Fonts(include_embedded_fonts=False).families())
+    families = set(fonts().families())
     return next((name for name in FONTS if name in families), "")
 
 
@@ -62,7 +68,7 @@ def png(picture: Markup) -> bytes:
 def _compiled(files: dict[str, bytes], kind: Literal["pdf", "png"]) -> bytes:
     # A folder of files given as a dictionary is documented, and missing in typst's type stubs.
     if kind == "png":
-        made: bytes = typst.compile(files, format="png", ppi=DOTS_PER_INCH)  # type: ignore[call-overload]
+        made: bytes = typst.compile(files, font_paths=fonts(), format="png", ppi=DOTS_PER_INCH)  # type: ignore[call-overload]
     else:
-        made = typst.compile(files, format="pdf", timestamp=0)  # type: ignore[call-overload]
+        made = typst.compile(files, font_paths=fonts(), format="pdf", timestamp=0)  # type: ignore[call-overload]
     return made
