@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from io import StringIO
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -172,8 +173,11 @@ def _absent(answer: Answer, table: pd.DataFrame, wanted: dict[str, str], found: 
 def _timed(table: pd.DataFrame, problems: list[str]) -> pd.DataFrame:
     """The rows with a time, as ``at``; a sentence for each without."""
     # a file has many rows of few days and hours: each is read once
-    day = pd.to_datetime(table["date"].map({cell: _day(cell) for cell in table["date"].dropna().unique()}))
-    hour = table["hour"].map({cell: _hour(cell) for cell in table["hour"].dropna().unique()}).astype(float)
+    dates, hours = table["date"].array.tolist(), table["hour"].array.tolist()
+    days = {cell: _day(cell) if isinstance(cell, str) else pd.NaT for cell in set(dates)}
+    day = pd.Series(pd.to_datetime([days[cell] for cell in dates]), index=table.index)
+    of_day = {cell: _hour(cell) if isinstance(cell, str) else math.nan for cell in set(hours)}
+    hour = pd.Series([of_day[cell] for cell in hours], index=table.index, dtype=float)
     bad_day = ~((day >= pd.Timestamp(FIRST)) & (day.dt.year <= LAST_YEAR))
     bad_hour = hour.isna()
     for name, bad, expected in (
@@ -222,18 +226,19 @@ def _valued(table: pd.DataFrame, found: dict[str, str]) -> pd.DataFrame:
         read = read_cell(cells[n])
         there[n] = read is not None
         value[n], note[n], flags[n] = read or (math.nan, None, None)
-    meant = [TYPES[one] for one in table["type"]]
-    frame = pd.DataFrame(
-        {
-            "place_id": np.array(list(found.values()), object)[place],
-            "item": np.array([item for item, _ in meant], object)[row],
-            "averaging": np.array([averaging for _, averaging in meant], object)[row],
-            "at": table["at"].array[row],
-            "value": value,
-            "kind": KIND,
-            "note": pd.Series(note, dtype=object),
-            "flags": pd.Series(flags, dtype=object),
-        }
-    ).assign(primary_pollutants=None, original=None)
-    texts = dict.fromkeys(("place_id", "item", "averaging", "kind"), "str")  # also of a table without a value
-    return frame.loc[there, list(COLUMNS)].astype(texts)
+    place, row = place[there], row[there]
+    meant = np.array([TYPES[one] for one in table["type"]], object).reshape(-1, 2)
+    nothing = np.full(len(row), None, object)
+    columns: dict[str, Any] = {
+        "place_id": pd.array(np.array(list(found.values()), object)[place], dtype="str"),
+        "item": pd.array(meant[row, 0], dtype="str"),
+        "averaging": pd.array(meant[row, 1], dtype="str"),
+        "at": table["at"].array[row],
+        "value": value[there],
+        "kind": pd.array([KIND] * len(row), dtype="str"),
+        "note": pd.Series(note[there], dtype=object),
+        "flags": pd.Series(flags[there], dtype=object),
+        "primary_pollutants": pd.Series(nothing, dtype=object),
+        "original": pd.Series(nothing, dtype=object),
+    }
+    return pd.DataFrame(columns, columns=list(COLUMNS))

@@ -54,6 +54,9 @@ WHOLE = (
 # What ``make fast`` asks for.
 FAST = "not slow and not browser and not postgres"
 
+# The garbage collector need not look again and again through what is imported, collected or made by a test, while it is little.
+gc.set_threshold(200_000, 20, 20)
+
 # A property holds however long a busy machine takes over an example.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
@@ -98,11 +101,9 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def pytest_collection_finish() -> None:
-    """What was imported stays: the garbage collector need not look through it, nor through what a test makes while that is
-    little."""
+    """What was imported stays: the garbage collector need not look through it."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(200_000, 20, 20)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
