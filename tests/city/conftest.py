@@ -24,8 +24,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="package")
 def upstreams() -> Iterator[Upstream]:
-    """The upstreams."""
+    """The upstreams. The satellite has nothing: years of its pixels would come in meanwhile, at which no test here looks."""
     with upstream(NOW) as server:
+        server.misbehave("modis_ndvi", "404")
         yield server
 
 
