@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from reports import district as districts
 from reports import story
 from tests import served
-from tests.browser.records import COLOURS, RULES, violations
+from tests.browser.axe import violations
+from tests.browser.records import COLOURS, RULES
 from tests.served import running
 from views.text import pledges
 
@@ -26,29 +27,35 @@ FINGER_PX = 64
 HEADLINE_PX, BODY_PX, LEAST_PX, CODE_PX = 96, 36, 28, 220  # on 1920 × 1080 and on 1080 × 1920
 PICTURE_SHARE = 0.55  # of the height of an upright screen
 PUBLIC_URL = "https://sky.example"
+# What the scripts below ask about: the screen that is seen, its parts that bear text themselves, each asked for once a state.
+SCREEN = """const screen = document.querySelector('[data-story]:not([hidden]) [data-screen]:not([hidden])');
+  const texts = [...screen.querySelectorAll('*')].filter(
+    at => [...at.childNodes].some(one => one.nodeType === 3 && one.textContent.trim()));
+  const once = ask => { const known = new Map();
+    return at => { if (!known.has(at)) known.set(at, ask(at)); return known.get(at) } };
+  const box = once(at => at.getBoundingClientRect()), clips = once(at => getComputedStyle(at).overflow !== 'visible');
+  const letters = once(at => parseFloat(getComputedStyle(at).fontSize));"""
 # Letters smaller than they may be, sources left out: the text and its size as it is seen, in a drawing too.
-SMALL = """least => [...document.querySelectorAll('[data-story]:not([hidden]) [data-screen]:not([hidden]) *')]
-  .filter(at => [...at.childNodes].some(one => one.nodeType === 3 && one.textContent.trim()))
+SMALL = """least => texts
   .filter(at => !at.closest('.origin, title') && at.checkVisibility({visibilityProperty: true}))
-  .map(at => [at.textContent.trim(), parseFloat(getComputedStyle(at).fontSize) * (at.getCTM ? at.getCTM().a : 1)])
+  .map(at => [at.textContent.trim(), letters(at) * (at.getCTM ? at.getCTM().a : 1)])
   .filter(([, size]) => size < least - .1)"""
 # Lines of text that cannot be read, and why: outside the window (nothing scrolls), cut off by what they stand in, behind
 # something, on the letters of another text. A line's box is that of its letters; sources that were opened scroll.
 UNREAD = """() => {
-  const screen = document.querySelector('[data-story]:not([hidden]) [data-screen]:not([hidden])');
-  const seen = {opacityProperty: true, visibilityProperty: true};
-  const lines = [...screen.querySelectorAll('*')].filter(at => !at.closest('title, dl, .sheet') && at.checkVisibility(seen))
-    .flatMap(at => [...at.childNodes].filter(one => one.nodeType === 3 && one.textContent.trim()).flatMap(text => {
-      const range = document.createRange(), letters = .36 * parseFloat(getComputedStyle(at).fontSize);
+  const seen = {opacityProperty: true, visibilityProperty: true}, range = document.createRange();
+  const lines = texts.filter(at => !at.closest('title, dl, .sheet') && at.checkVisibility(seen)).flatMap(
+    at => [...at.childNodes].filter(one => one.nodeType === 3 && one.textContent.trim()).flatMap(text => {
+      const half = .36 * letters(at);
       range.selectNodeContents(text);
       return [...range.getClientRects()].filter(box => box.width > 1).map(({left, right, top, bottom}) => {
         const middle = (top + bottom) / 2;
-        return {at, text, left, right, middle, top: middle - letters, bottom: middle + letters} }) }));
+        return {at, text, left, right, middle, top: middle - half, bottom: middle + half} }) }));
   const beyond = ({left, right, top, bottom}, box) =>
     left < box.left - 1 || right > box.right + 1 || top < box.top - 1 || bottom > box.bottom + 1;
   const cut = line => {
     for (let around = line.at; around !== screen; around = around.parentElement)
-      if (getComputedStyle(around).overflow !== 'visible' && beyond(line, around.getBoundingClientRect())) return true };
+      if (clips(around) && beyond(line, box(around))) return true };
   const behind = ({at, left, right, middle}) => [left + 2, (left + right) / 2, right - 2].some(x => {
     const top = document.elementFromPoint(x, middle);
     return !(top && (at.contains(top) || top.contains(at))) });
@@ -60,13 +67,41 @@ UNREAD = """() => {
     ...lines.slice(n + 1).filter(other => touch(line, other)).map(other => 'on ' + other.text.textContent.trim()),
   ].filter(Boolean).map(why => [line.text.textContent.trim(), why])) }"""
 # What of an upright picture hangs out of it, into the words.
-HANGING = """bottom => [...document.querySelectorAll('[data-story]:not([hidden]) [data-screen]:not([hidden]) .stage *')]
-  .filter(at => !at.closest('.side') && at.checkVisibility() && at.getBoundingClientRect().bottom > bottom + 1)
-  .map(at => [at.className, at.textContent.trim(), at.getBoundingClientRect().bottom])"""
+HANGING = """bottom => [...screen.querySelectorAll('.stage *')]
+  .filter(at => box(at).bottom > bottom + 1 && !at.closest('.side') && at.checkVisibility())
+  .map(at => [at.className, at.textContent.trim(), box(at).bottom])"""
 # All of this at once, of an exhibit's state. ``bottom``: where an upright picture ends, else none.
-STATE = f"""([least, bottom]) => ({{
-  size: [document.documentElement.scrollWidth, document.documentElement.scrollHeight],
-  unread: ({UNREAD})(), small: ({SMALL})(least), hanging: bottom === null ? [] : ({HANGING})(bottom) }})"""
+STATE = f"""([least, bottom]) => {{
+  {SCREEN}
+  return {{
+    size: [document.documentElement.scrollWidth, document.documentElement.scrollHeight],
+    unread: ({UNREAD})(), small: ({SMALL})(least), hanging: bottom === null ? [] : ({HANGING})(bottom) }} }}"""
+# A screen's states one after another (what is touched for each, or the year that is chosen), then what they leave as it was;
+# ``ways``: those that are not there. In one go, so that the browser need not paint every state. The screen hears clicks alone:
+# a tap would wait for pictures to stand still.
+STATES = f"""([states, least, bottom, finger]) => {{
+  const screen = document.querySelector('[data-story]:not([hidden]) [data-screen]:not([hidden])');
+  const one = what => {{ const [found, ...more] = screen.querySelectorAll(what);
+    if (!found || more.length) throw new Error(`${{found ? more.length + 1 : 0}} of ${{what}}`);
+    return found }};
+  const visible = at => {{ const {{width, height}} = at.getBoundingClientRect();
+    return width > 0 && height > 0 && at.checkVisibility({{visibilityProperty: true}}) }};
+  const any = what => {{ const found = screen.querySelector(what); return Boolean(found && visible(found)) }};
+  const box = what => {{ const {{y, height}} = one(what).getBoundingClientRect(); return {{y, height}} }};
+  const touch = what => one(what).dispatchEvent(new MouseEvent('click', {{bubbles: true, cancelable: true, composed: true}}));
+  const choose = year => {{ one('input').value = year;
+    for (const type of ['input', 'change']) one('input').dispatchEvent(new Event(type, {{bubbles: true, composed: true}})) }};
+  const seen = states.map(([touches, year]) => {{
+    touches.forEach(touch);
+    if (year !== null) choose(year);
+    return ({STATE})([least, bottom]) }});
+  return {{
+    states: seen, picture: bottom === null ? null : box('[data-backdrop]'), words: box('h1'),
+    letters: [...screen.querySelectorAll('h1, .lead')].map(at => parseFloat(getComputedStyle(at).fontSize)),
+    small: [...screen.querySelectorAll('button')].filter(visible)
+      .filter(at => at.offsetWidth < finger || at.offsetHeight < finger).map(at => at.textContent),
+    ways: ['.next button', '[data-act=start]', '[data-lang]', '.steps li button'].filter(what => !any(what)),
+    back: any('.back button') }} }}"""
 # Where the words of parts begin and end on their line (px).
 ENDS = """all => all.map(at => { const range = document.createRange(); range.selectNodeContents(at);
   const {left, right} = range.getBoundingClientRect(); return [left, right] })"""
@@ -387,16 +422,11 @@ def test_every_screen_is_read_from_afar(
     page.context.close()
 
 
-def _states(page: Page) -> Iterator[str]:
-    """The screen that is seen as it is first, then as everything a visitor can do there leaves it: what was done."""
-    yield "untouched"
-    for touches in _touches(str(name(page))):
-        for touch in touches:
-            screen(page).locator(touch).dispatch_event("click")  # a tap would wait for pictures to stand still
-        yield " ".join(touches)
-    for year in (1990, 2020) if name(page) == "hills" else ():
-        screen(page).locator("input").fill(str(year))
-        yield str(year)
+def _states(here: str) -> Iterator[tuple[tuple[str, ...], int | None]]:
+    """A screen as it is first, then as everything a visitor can do there leaves it: what is touched, the year chosen."""
+    yield (), None
+    yield from ((touches, None) for touches in _touches(here))
+    yield from (((), year) for year in ((1990, 2020) if here == "hills" else ()))
 
 
 def _touches(here: str) -> Iterator[tuple[str, ...]]:
@@ -420,39 +450,25 @@ def _touches(here: str) -> Iterator[tuple[str, ...]]:
 def _look(page: Page, size: str) -> None:
     """A screen in all its states: nothing scrolls, all is read, letters and targets are large."""
     here, tall = str(name(page)), SCREENS[size][1]
-    for state in _states(page):
-        seen = page.evaluate(STATE, [LEAST_PX, PICTURE_SHARE * tall if size == "upright" else None])
+    states = list(_states(here))
+    bottom = PICTURE_SHARE * tall if size == "upright" else None
+    looked = page.evaluate(STATES, [states, LEAST_PX, bottom, FINGER_PX])
+    for state, seen in zip(states, looked["states"], strict=True):
         assert tuple(seen["size"]) == SCREENS[size], (here, state)
         assert seen["unread"] == [], (here, state)
         assert seen["small"] == [], (here, state)
         assert seen["hanging"] == [], (here, state)
     if size == "upright":  # the picture takes the upper part, the words stand below it
-        picture, words = (screen(page).locator(one).bounding_box() for one in ("[data-backdrop]", "h1"))
-        assert picture is not None
-        assert words is not None
+        picture, words = looked["picture"], looked["words"]
         assert picture["y"] == 0, here
         assert picture["height"] == pytest.approx(PICTURE_SHARE * tall, abs=1), here
         assert words["y"] >= picture["height"] - 1, here
-    headline, body = (
-        screen(page)
-        .locator("h1, .lead")
-        .evaluate_all("all => all.map(at => parseFloat(getComputedStyle(at).fontSize))")
-    )
+    headline, body = looked["letters"]
     assert headline == pytest.approx(HEADLINE_PX, abs=0.1), here
     assert body == pytest.approx(BODY_PX, abs=0.1), here
-    small = (
-        screen(page)
-        .locator("button:visible")
-        .evaluate_all(
-            "(all, least) => all.map(b => [b.textContent, b.offsetWidth, b.offsetHeight])"
-            ".filter(([, wide, tall]) => wide < least || tall < least).map(([words]) => words)",
-            FINGER_PX,
-        )
-    )
-    assert not small, here
-    for way in (".next button", "[data-act=start]", "[data-lang]", ".steps li button >> nth=0"):
-        assert screen(page).locator(way).first.is_visible(), (here, way)
-    assert (here == "sky") != screen(page).locator(".back button").is_visible()
+    assert not looked["small"], here
+    assert looked["ways"] == [], here
+    assert (here == "sky") != looked["back"]
 
 
 def test_who_wants_no_motion_sees_none(address: str, chrome: Browser) -> None:
