@@ -39,6 +39,8 @@ def group(test: str) -> str:
         return f"light pages {subject}"
     if file.endswith("test_bare_city.py"):
         return f"bare city {subject}"
+    if file.endswith("test_whole_way.py"):
+        return f"whole way {subject}"  # one database for all, of each kind
     if file.startswith(CITY):
         return "city"
     if file in OF_SOURCES:
