@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from msgspec import Struct
-from msgspec.structs import fields
 from numpy.typing import NDArray
 
 from assessment import detection
@@ -98,7 +97,7 @@ class Arranged(Struct, frozen=True):
         return len(self.at)
 
     def __getitem__(self, rows: NDArray[Any]) -> "Arranged":
-        return Arranged(**{one.name: getattr(self, one.name)[rows] for one in fields(self)})
+        return Arranged(*(getattr(self, name)[rows] for name in self.__struct_fields__))
 
 
 def arranged(frame: pd.DataFrame, recent: pd.DataFrame | None) -> Arranged:

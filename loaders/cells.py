@@ -57,11 +57,12 @@ def read_cell(cell: Any) -> tuple[float, str | None, str | None] | None:
         return None
     if len(text) > NOTE_LENGTH:
         return math.nan, text[:NOTE_LENGTH], "unreadable"
+    if _NUMBER.fullmatch(text):  # nearly every cell: a mere number is no mark of a limit
+        value = float(text)
+        return (value, None, None) if math.isfinite(value) else (math.nan, text, "unreadable")
     if (limit := detection.limit(text)) is not None:
-        return limit / 2, text[:NOTE_LENGTH], None
-    if not _NUMBER.fullmatch(text) or not math.isfinite(value := float(text)):
-        return math.nan, text[:NOTE_LENGTH], "unreadable"
-    return value, None, None
+        return limit / 2, text, None
+    return math.nan, text, "unreadable"
 
 
 def bounded(problems: list[str]) -> tuple[str, ...]:

@@ -265,10 +265,16 @@ def _composites(answer: Answer) -> tuple[list[Composite], list[str]]:
 def _first_day(entry: Any) -> date | None:
     """The first day of a composite: A2025193 is the 193rd day of 2025."""
     try:
-        day = datetime.strptime(entry["modis_date"], "A%Y%j").replace(tzinfo=ZONE).date()
+        day = _day_named(entry["modis_date"])
     except (TypeError, KeyError, ValueError):
         return None
     return day if day.year <= LAST_YEAR else None
+
+
+@lru_cache(maxsize=2048)
+def _day_named(text: str) -> date:
+    """Each day is read once: every list of dates names all of them since 2000, several hundred."""
+    return datetime.strptime(text, "A%Y%j").replace(tzinfo=ZONE).date()
 
 
 def _no_day(entry: Any, row: int) -> str:

@@ -37,7 +37,7 @@ from loaders.arranged import (
     step,
     words,
 )
-from store import live
+from store import database, live
 from store.city import CITY
 from store.clock import ZONE
 
@@ -389,9 +389,9 @@ def around(c: Connection, frame: pd.DataFrame) -> pd.DataFrame | None:
         )
     )
     rows = [
-        tuple(row)  # pandas would ask each Row for attributes it does not have
+        row
         for first_s, last_s in _spans(observed)
-        for row in c.execute(query.where(readings.at.between(first_s, last_s)))
+        for row in database.tuples(c, query.where(readings.at.between(first_s, last_s)))
     ]
     found = pd.DataFrame(rows, columns=[column.name for column in columns])
     found["at"] = pd.to_datetime(found["at"], unit="s", utc=True).dt.tz_convert(ZONE)

@@ -12,7 +12,7 @@ from typing import Any, Protocol, TypeAlias
 import numpy as np
 import pandas as pd
 from msgspec import Struct
-from msgspec.structs import fields, replace
+from msgspec.structs import replace
 from numpy.typing import NDArray
 from pandas.api.extensions import ExtensionArray
 from sqlalchemy import (
@@ -164,7 +164,7 @@ class _Rows(Struct, frozen=True):
 
     def take(self, chosen: NDArray[Any]) -> "_Rows":
         """The rows of a mask or of positions, in their order."""
-        return _Rows(*(getattr(self, field.name)[chosen] for field in fields(self)))
+        return _Rows(*(getattr(self, name)[chosen] for name in self.__struct_fields__))
 
     @property
     def key(self) -> Numbers:
@@ -183,7 +183,7 @@ class _Rows(Struct, frozen=True):
 
     def columns(self) -> dict[str, list[Any]]:
         """Columns as a database takes them."""
-        found = {field.name: getattr(self, field.name).tolist() for field in fields(self)}
+        found = {name: getattr(self, name).tolist() for name in self.__struct_fields__}
         if not self.known.all():
             found["value"] = [value if known else None for value, known in zip(found["value"], self.known, strict=True)]
         return found
