@@ -38,6 +38,30 @@ def answered(file: Path, moment: str) -> str:
     return _copy(_template(f"answered-{moment}", partial(_ask, facts, moment), (*MADE_FROM, *ASKED)), file)
 
 
+def put(whole: Path, file: Path) -> str:
+    """Put a copy of a store that nobody has open in the place of another: its address.
+
+    Stores at one address have one engine, for which SQLAlchemy makes each statement once.
+    """
+    from store import database
+
+    address = f"sqlite:///{file}"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XINING_DATABASE_URL", address)
+        database.engine().dispose()
+    for left in file.parent.glob(f"{file.name}*"):
+        left.unlink()
+    database.ask_again()
+    return _copy(whole, file)
+
+
+def alone(store: str, file: Path) -> Path:
+    """A store at an address of SQLite as one file, whatever still stands in the log beside it."""
+    with closing(sqlite3.connect(store.removeprefix("sqlite:///"))) as made, closing(sqlite3.connect(file)) as whole:
+        made.backup(whole)
+    return file
+
+
 def _copy(template: Path, file: Path) -> str:
     shutil.copyfile(template, file)
     return f"sqlite:///{file}"
@@ -93,9 +117,7 @@ def _make(file: Path, make: Callable[[Path], None]) -> None:
         patch.setenv("XINING_DATABASE_URL", f"sqlite:///{beside}")
         make(beside)
         database.engine().dispose()
-    with closing(sqlite3.connect(beside)) as made, closing(sqlite3.connect(whole)) as alone:
-        made.backup(alone)  # one file, whatever still stood in the log beside it
-    os.replace(whole, file)
+    os.replace(alone(f"sqlite:///{beside}", whole), file)
     for left in FOLDER.glob(f"{beside.name}*"):
         left.unlink()
 

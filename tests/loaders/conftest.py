@@ -1,8 +1,6 @@
 """A store of one's own for tests that write, and a server on this machine for all sources."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -11,21 +9,18 @@ import pytest
 
 from loaders import backfill, collector, modis_ndvi
 from loaders.transport import UpstreamClient
-from store import migrate
 from store.clock import ZONE
+from tests import stores
 from tests.upstream import Upstream, upstream
 
 CLOCK_STANDS_AT = datetime(2026, 10, 9, 10, 40, tzinfo=ZONE)
 
 
 @pytest.fixture
-def own_store(tmp_path: Path, filled_store: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A store with the tracked facts and empty live tables; the environment names it while the test runs."""
     file = tmp_path / "own.db"
-    with closing(sqlite3.connect(filled_store)) as filled, closing(sqlite3.connect(file)) as own:
-        filled.backup(own)
-    monkeypatch.setenv("XINING_DATABASE_URL", f"sqlite:///{file}")
-    migrate.upgrade()
+    monkeypatch.setenv("XINING_DATABASE_URL", stores.filled(file))
     return file
 
 

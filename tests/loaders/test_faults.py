@@ -7,10 +7,9 @@ loopback: all is well, then a fault, then all is well again.
 import logging
 import re
 import socket
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,9 +19,10 @@ from sqlalchemy import select
 from loaders import backfill, cnemc_air, collector, modis_ndvi
 from loaders.collector import FetchRun
 from loaders.transport import PIECE, UpstreamClient
-from store import clock, database, live, migrate, raw, sources, state
+from store import clock, database, live, raw, sources, state
 from store import readings as readings_store
 from store.sources import Source
+from tests import stores
 from tests.checks import not_none
 from tests.pages.visits import html_of, visit
 from tests.upstream import Upstream, resolve, upstream
@@ -64,20 +64,27 @@ class Value(NamedTuple):
     note: str | None
 
 
-def key_of(row: database.Record) -> Key:
-    return Key(row.place_id, row.item, row.averaging, row.stream, datetime.fromtimestamp(row.at, ZONE))
+@cache
+def moment(at: int) -> datetime:
+    """Seconds since 1970 as the moment in Xining; each is one of few."""
+    return datetime.fromtimestamp(at, ZONE)
 
 
 Stored = dict[Key, Value]
+READINGS = select(
+    *(live.series.c[name] for name in ("place_id", "item", "averaging", "stream")),
+    *(live.readings.c[name] for name in ("at", "value", "flags", "note")),
+).join_from(live.series, live.readings, live.series.c.series_id == live.readings.c.series_id)
 
 
 def stored_readings() -> Stored:
     """Every reading of the store."""
-    series, rows = live.series.c, live.readings.c
-    query = select(
-        series.place_id, series.item, series.averaging, series.stream, rows.at, rows.value, rows.flags, rows.note
-    ).join_from(live.series, live.readings, series.series_id == rows.series_id)
-    return {key_of(row): Value(row.value, row.flags, row.note) for row in database.rows(query)}
+    with database.reading() as c:
+        rows = database.tuples(c, READINGS)
+    return {
+        Key(place, item, averaging, stream, moment(at)): Value(value, flags, note)
+        for place, item, averaging, stream, at, value, flags, note in rows
+    }
 
 
 def aggregates() -> dict[str, set[tuple[Any, ...]]]:
@@ -158,39 +165,52 @@ def harness(stand_in: Upstream, monkeypatch: pytest.MonkeyPatch) -> Iterator[Har
     modis_ndvi.box.cache_clear()
 
 
+class Begun(NamedTuple):
+    """A store of which all cases of a source take copies: the file, and what it holds."""
+
+    file: Path
+    readings: Stored
+    aggregates: dict[str, set[tuple[Any, ...]]]
+
+
+class Beginnings:
+    """Stores in which one source was asked once with success, each made once; their copies lie at one address."""
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / "case.db"
+        self._folder = folder
+        self._begun: dict[str, Begun] = {}
+
+    def put(self, source: str, ask: Callable[[], None]) -> Begun:
+        """Put a copy where the environment names it; the first time ``ask`` asks the source."""
+        if begun := self._begun.get(source):
+            stores.put(begun.file, self.file)
+            return begun
+        stores.put(Path(stores.filled(self._folder / "filled.db").removeprefix("sqlite:///")), self.file)
+        ask()
+        whole = stores.alone(f"sqlite:///{self.file}", self._folder / f"{source}.db")
+        self._begun[source] = Begun(whole, stored_readings(), aggregates())
+        return self._begun[source]
+
+
 @pytest.fixture(scope="module")
-def begun(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Stores in which one source was asked once with success, each made once for all cases of that source."""
-    return {"": tmp_path_factory.mktemp("begun")}
+def beginnings(tmp_path_factory: pytest.TempPathFactory) -> Beginnings:
+    return Beginnings(tmp_path_factory.mktemp("begun"))
 
 
 @pytest.fixture
 def store(
-    request: pytest.FixtureRequest,
-    harness: Harness,
-    begun: dict[str, Path],
-    filled_store: Path,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> Path:
+    request: pytest.FixtureRequest, harness: Harness, beginnings: Beginnings, monkeypatch: pytest.MonkeyPatch
+) -> Begun:
     """The store of a case whose parameter is named ``source``: asked once, with success."""
-    source, file = request.getfixturevalue("source"), tmp_path / "case.db"
-    monkeypatch.setenv("XINING_DATABASE_URL", f"sqlite:///{file}")
-    if source in begun:
-        _copy(begun[source], file)
-        return file
-    _copy(filled_store, file)
-    migrate.upgrade()
-    run = harness.ask(source, step=False)
-    assert (run.failure, run.partial_failure) == ("", "")
-    _copy(file, begun[""] / f"{source}.db")
-    begun[source] = begun[""] / f"{source}.db"
-    return file
+    source = request.getfixturevalue("source")
+    monkeypatch.setenv("XINING_DATABASE_URL", f"sqlite:///{beginnings.file}")
 
+    def ask() -> None:
+        run = harness.ask(source, step=False)
+        assert (run.failure, run.partial_failure) == ("", "")
 
-def _copy(source: Path, target: Path) -> None:
-    with closing(sqlite3.connect(source)) as old, closing(sqlite3.connect(target)) as new:
-        old.backup(new)
+    return beginnings.put(source, ask)
 
 
 # ── an upstream that gives nothing ───────────────────────────────────────────────────────────────────────────────────
@@ -248,14 +268,14 @@ def test_a_dead_upstream_takes_nothing_with_it(
     source: str,
     mode: str,
     harness: Harness,
-    store: Path,
+    store: Begun,
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     caplog.set_level(logging.INFO, "loaders")
     # two of the platform's questions: the others fare no different
     monkeypatch.setattr(cnemc_air, "CALLS", {name: cnemc_air.CALLS[name] for name in ("stations", "city")})
-    before, days, well = stored_readings(), aggregates(), harness.health(source)
+    before, days, well = store.readings, store.aggregates, harness.health(source)
     assert before
     assert well.data_at
 
@@ -307,19 +327,16 @@ def known() -> dict[str, Stored]:
 @pytest.fixture
 def expected(
     harness: Harness,
-    store: Path,
+    store: Begun,
+    beginnings: Beginnings,
     known: dict[str, Stored],
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
     source: str,
 ) -> Stored:
     """What the store holds after a second fetch run when all is well; the case's own store stays as it was."""
     if source not in known:
-        _copy(store, tmp_path / "well.db")
-        with monkeypatch.context() as aside:
-            aside.setenv("XINING_DATABASE_URL", f"sqlite:///{tmp_path / 'well.db'}")
-            assert harness.ask(source).failure == ""
-            known[source] = stored_readings()
+        assert harness.ask(source).failure == ""
+        known[source] = stored_readings()
+        stores.put(store.file, beginnings.file)
         harness.server.world = World.standing_at(NOW)
     return known[source]
 
@@ -329,7 +346,7 @@ def expected(
 )
 @pytest.mark.parametrize("source", STEPS)
 def test_an_odd_answer_is_read_like_any_other(
-    source: str, mode: str, harness: Harness, store: Path, expected: Stored
+    source: str, mode: str, harness: Harness, store: Begun, expected: Stored
 ) -> None:
     harness.fault(source, mode)
     run = harness.ask(source)
@@ -359,9 +376,9 @@ def parted(source: str, before: Stored, expected: Stored) -> tuple[Stored, set[K
 @pytest.mark.parametrize("mode", ["missing_columns", "dash", "null_value", "nan"])
 @pytest.mark.parametrize("source", ONE)
 def test_a_missing_value_is_missing_and_nothing_else(
-    source: str, mode: str, harness: Harness, store: Path, expected: Stored
+    source: str, mode: str, harness: Harness, store: Begun, expected: Stored
 ) -> None:
-    before = stored_readings()
+    before = store.readings
     rest, new = parted(source, before, expected)
     assert new
     harness.fault(source, mode)
@@ -386,9 +403,9 @@ def test_a_missing_value_is_missing_and_nothing_else(
 )
 @pytest.mark.parametrize("source", ["cnemc_air", "cnemc_water"])
 def test_a_doubtful_value_is_stored_as_what_it_is(
-    source: str, mode: str, value: float, flag: str, note: str, harness: Harness, store: Path, expected: Stored
+    source: str, mode: str, value: float, flag: str, note: str, harness: Harness, store: Begun, expected: Stored
 ) -> None:
-    before = stored_readings()
+    before = store.readings
     rest, new = parted(source, {}, expected)
     new -= before.keys()
     assert new
@@ -411,15 +428,17 @@ def taken_place_of() -> set[Key]:
     query = select(series.place_id, series.item, series.averaging, series.stream, rows.at).join_from(
         live.series, live.replaced, series.series_id == rows.series_id
     )
-    return {key_of(row) for row in database.rows(query)}
+    return {
+        Key(place, item, averaging, stream, moment(at)) for place, item, averaging, stream, at in database.rows(query)
+    }
 
 
 @pytest.mark.parametrize("mode", ["bad_row", "short_row"])
 @pytest.mark.parametrize("source", STEPS)
 def test_an_unreadable_row_does_not_take_good_ones_with_it(
-    source: str, mode: str, harness: Harness, store: Path, expected: Stored
+    source: str, mode: str, harness: Harness, store: Begun, expected: Stored
 ) -> None:
-    before = stored_readings()
+    before = store.readings
     harness.fault(source, mode)
     run = harness.ask(source)
     after = stored_readings()
@@ -444,10 +463,10 @@ def problems(run: FetchRun) -> list[str]:
 @pytest.mark.parametrize("path", [call.path for call in cnemc_air.CALLS.values()])
 @pytest.mark.parametrize("source", ["cnemc_air"])
 def test_one_failing_question_leaves_the_others_alone(
-    source: str, path: str, harness: Harness, store: Path, expected: Stored, caplog: pytest.LogCaptureFixture
+    source: str, path: str, harness: Harness, store: Begun, expected: Stored, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, "loaders")  # whatever another test has left
-    before = stored_readings()
+    before = store.readings
     harness.fault(path, "502")
     run = harness.ask(source)
     assert (run.failure, run.partial_failure) == ("", "HTTP 502 (3 tries)")
@@ -462,9 +481,9 @@ def test_one_failing_question_leaves_the_others_alone(
 @pytest.mark.parametrize("mode", ["500", "minus_one", "empty"])
 @pytest.mark.parametrize("source", ["cnemc_water"])
 def test_a_warm_up_that_fails_is_the_end_of_the_asking(
-    source: str, mode: str, path: str, harness: Harness, store: Path
+    source: str, mode: str, path: str, harness: Harness, store: Begun
 ) -> None:
-    before = stored_readings()
+    before = store.readings
     harness.server.asked.clear()
     harness.fault(path, mode)
     assert harness.ask(source).failure
@@ -473,7 +492,7 @@ def test_a_warm_up_that_fails_is_the_end_of_the_asking(
 
 
 @pytest.mark.parametrize("source", ["cnemc_water"])
-def test_a_dead_source_leaves_the_others_alone(source: str, harness: Harness, store: Path) -> None:
+def test_a_dead_source_leaves_the_others_alone(source: str, harness: Harness, store: Begun) -> None:
     harness.server.world.ahead += timedelta(days=1)
     harness.fault("open_meteo_air", "hanging")
     harness.limits = LIMITS | {"try_s": 0.5}
@@ -486,9 +505,9 @@ def test_a_dead_source_leaves_the_others_alone(source: str, harness: Harness, st
 @pytest.mark.parametrize("mode", faults.WORLDS)
 @pytest.mark.parametrize("source", STEPS)
 def test_a_wrong_clock_or_memory_is_healed_by_a_right_one(
-    source: str, mode: str, harness: Harness, store: Path
+    source: str, mode: str, harness: Harness, store: Begun
 ) -> None:
-    before, was = stored_readings(), harness.health(source).data_at
+    before, was = store.readings, harness.health(source).data_at
     assert was
     harness.fault(source, mode)
     assert harness.ask(source).failure == ""
@@ -511,8 +530,8 @@ def test_a_wrong_clock_or_memory_is_healed_by_a_right_one(
 
 
 @pytest.mark.parametrize("source", ["cnemc_air", "cnemc_water"])
-def test_old_hours_reported_as_new_are_flagged_and_not_shown(source: str, harness: Harness, store: Path) -> None:
-    before = stored_readings()
+def test_old_hours_reported_as_new_are_flagged_and_not_shown(source: str, harness: Harness, store: Begun) -> None:
+    before = store.readings
     item = ONE[source]
     shown = readings_store.latest(items=[item], averaging="1h" if source == "cnemc_air" else "instant")
     harness.fault(source, "stale")
@@ -527,7 +546,9 @@ def test_old_hours_reported_as_new_are_flagged_and_not_shown(source: str, harnes
 
 
 @pytest.mark.parametrize("source", ["cnemc_air"])
-def test_yesterday_repeated_is_flagged_and_the_last_good_hour_stays(source: str, harness: Harness, store: Path) -> None:
+def test_yesterday_repeated_is_flagged_and_the_last_good_hour_stays(
+    source: str, harness: Harness, store: Begun
+) -> None:
     city: dict[str, Any] = {"places": ["xining"], "items": ["no2_ugm3"], "averaging": "1h"}
     good = readings_store.latest(**city)
     harness.server.world.ahead += timedelta(hours=23)
@@ -592,10 +613,14 @@ def fill(harness: Harness, day: date) -> list[str]:
 
 
 @pytest.fixture
-def archive(harness: Harness, own_store: Path) -> Stored:
+def archive(harness: Harness, beginnings: Beginnings, monkeypatch: pytest.MonkeyPatch) -> Stored:
     """A store with the last day of a year, and what it holds."""
-    assert not fill(harness, DAY)
-    return stored_readings()
+    monkeypatch.setenv("XINING_DATABASE_URL", f"sqlite:///{beginnings.file}")
+
+    def ask() -> None:
+        assert not fill(harness, DAY)
+
+    return beginnings.put("air_archive", ask).readings
 
 
 NOT_THE_ARCHIVE = {"404", "truncated_json"}
@@ -678,14 +703,12 @@ PAGES = ("overview", "air", "water", "greening", "method")
 
 
 @pytest.fixture(scope="module")
-def dead_for_a_day(stand_in: Upstream, filled_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def dead_for_a_day(stand_in: Upstream, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A store whose sources all spoke once and have been silent for a day, each in its own way."""
     file = tmp_path_factory.mktemp("dead") / "dead.db"
     modes = dict(zip(STEPS, ("hanging", "minus_one", "truncated_json", "502", "empty"), strict=True))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XINING_DATABASE_URL", f"sqlite:///{file}")
-        _copy(filled_store, file)
-        migrate.upgrade()
+        patch.setenv("XINING_DATABASE_URL", stores.filled(file))
         harness = Harness(stand_in, patch)
         patch.setattr(collector, "UpstreamClient", harness.client)
         patch.setattr(modis_ndvi, "PARTS_A_RUN", 1)

@@ -7,6 +7,7 @@ from multiprocessing.connection import Connection as Pipe
 from typing import Any
 
 import pandas as pd
+from sqlalchemy import Connection
 
 from store import database, raw, sources, state
 from store import readings as readings_store
@@ -29,6 +30,12 @@ def batch(number: int) -> pd.DataFrame:
 
 def write(number: int) -> None:
     """Store a batch as an answer is stored: all of it in one transaction."""
+    with database.engine().begin() as c:
+        put(c, number)
+
+
+def put(c: Connection, number: int) -> None:
+    """A batch within a transaction."""
     remaining: dict[str, Any] = {
         "source": "cnemc_air",
         "call": str(number),
@@ -36,10 +43,9 @@ def write(number: int) -> None:
         "asked_at": NOW,
         "status": 200,
     }
-    with database.engine().begin() as c:
-        raw_id = raw.save(c, **remaining, content_type="", body=b"%d" % number, problem="")
-        written = readings_store.write(c, batch(number), raw_id=raw_id, now=NOW)
-        state.counted(c, sources.get("cnemc_air"), readings=written.new, flagged=0)
+    raw_id = raw.save(c, **remaining, content_type="", body=b"%d" % number, problem="")
+    written = readings_store.write(c, batch(number), raw_id=raw_id, now=NOW)
+    state.counted(c, sources.get("cnemc_air"), readings=written.new, flagged=0)
 
 
 def live_and_write(address: str, first: int, pipe: Pipe) -> None:
