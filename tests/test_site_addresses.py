@@ -74,7 +74,7 @@ def nginx(dashboard: str, folder: Path, **options: str) -> Iterator[str]:
 def address() -> Iterator[str]:
     with TemporaryDirectory(prefix="xining-site-") as made, ThreadingHTTPServer(("127.0.0.1", 0), Dashboard) as server:
         server.daemon_threads = True
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         with nginx(f"127.0.0.1:{server.server_address[1]}", Path(made)) as found:
             yield found
         server.shutdown()
