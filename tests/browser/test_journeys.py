@@ -28,6 +28,7 @@ WECHAT = (
     "MicroMessenger/8.0.40"
 )
 WITHIN_MS = 60_000  # Streamlit asks again after pauses that grow
+PAUSES_MS = 20_000  # longer than any of them; the page's clock is put on instead of waiting
 WINDOW = """new MutationObserver(() => {
     if (document.querySelector('[data-testid=stDialog]')) document.documentElement.dataset.window = 'opened' })
     .observe(document, {subtree: true, childList: true})"""
@@ -49,6 +50,7 @@ def cut_and_mended(cable: Wire, page: Page, w: Words) -> Iterator[None]:
     cable.cut()
     try:
         expect(line).to_have_text(w("site.offline"), timeout=WITHIN_MS)
+        page.clock.fast_forward(PAUSES_MS)
         # Streamlit opens a window of its own, in English, before which the page would be dead: it must have come and gone.
         expect(page.locator("html")).to_have_attribute("data-window", "opened", timeout=WITHIN_MS)
         expect(page.locator("[data-testid=stDialog], #root[inert], .offline[inert]")).to_have_count(0)
@@ -56,6 +58,7 @@ def cut_and_mended(cable: Wire, page: Page, w: Words) -> Iterator[None]:
         yield
     finally:
         cable.mend()
+    page.clock.fast_forward(PAUSES_MS)
     expect(line).to_be_empty(timeout=WITHIN_MS)
     settle(page)
 
@@ -68,6 +71,7 @@ def test_a_resident_from_a_shared_link_to_advice(cable: Wire, chrome: Browser) -
     )
     context.add_init_script(WINDOW)
     page = context.new_page()
+    page.clock.install()
     page.goto(f"{cable.address}/lite/air")
     shared = {
         one.get_attribute("property"): one.get_attribute("content") for one in page.locator("meta[property]").all()
@@ -112,6 +116,7 @@ def test_a_screen_reader_user_through_goals(cable: Wire, chrome: Browser) -> Non
     """The page is heard in order, one promise found by its name, the plan before chosen by keyboard, all by ear alone."""
     page = served.visitor(chrome).new_page()
     page.add_init_script(WINDOW)
+    page.clock.install()
     page.goto(f"{cable.address}/goals?lang=en")
     settle(page)
     snapshot = heard(page)
