@@ -13,6 +13,7 @@ from sqlalchemy import Column, Connection, Float, Integer, MetaData, String, Tab
 from loaders import __main__ as command
 from loaders import facts
 from store import database, live, schema, tracked
+from tests import stores
 
 
 def forget() -> None:
@@ -31,6 +32,14 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     yield data
     database.engine().dispose()
     forget()
+
+
+@pytest.fixture
+def filled_checkout(checkout: Path, tmp_path: Path) -> Path:
+    """The same, and the store holds the files as they stand: whoever fills it again writes nothing."""
+    (tmp_path / "sub").mkdir()
+    stores.filled(tmp_path / "sub" / "facts.db")
+    return checkout
 
 
 def change(file: Path, old: str, new: str) -> None:
@@ -68,18 +77,16 @@ def test_filling_again_writes_nothing(checkout: Path) -> None:
     assert everything() == before
 
 
-def test_days_and_whole_numbers_keep_their_kind(checkout: Path) -> None:
-    facts.fill()
+def test_days_and_whole_numbers_keep_their_kind(filled_checkout: Path) -> None:
     assert stored("SELECT handed_over, typeof(n), area_id FROM complaints WHERE n > 0 LIMIT 1")[0][:2] == (
         "2023-12-09",
         "integer",
     )
 
 
-def test_only_the_changed_file_is_written_again(checkout: Path) -> None:
-    facts.fill()
+def test_only_the_changed_file_is_written_again(filled_checkout: Path) -> None:
     revision = database.revision()
-    change(checkout / "complaints.csv", ",7,", ",8,")
+    change(filled_checkout / "complaints.csv", ",7,", ",8,")
     filled = facts.fill()
     assert filled.written == ("complaints",)
     assert stored("SELECT count(*) FROM complaints WHERE n = 8")[0][0] == 1
@@ -95,12 +102,12 @@ def test_a_row_taken_out_of_a_file_leaves_the_store(checkout: Path) -> None:
 
 
 def test_a_bad_file_leaves_the_store_as_it_was(
-    checkout: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    filled_checkout: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    facts.fill()
     before = everything()
-    change(checkout / "units.csv", "\n", "\nzzz,单位,a unit\n")  # a good change, which must not come through alone
-    change(checkout / "complaints.csv", ",7,", ",many,")
+    # a good change, which must not come through alone
+    change(filled_checkout / "units.csv", "\n", "\nzzz,单位,a unit\n")
+    change(filled_checkout / "complaints.csv", ",7,", ",many,")
     assert command.main(["fill"]) == 2
     message = capsys.readouterr()
     assert message.out == ""
@@ -110,10 +117,9 @@ def test_a_bad_file_leaves_the_store_as_it_was(
     assert everything() == before
 
 
-def test_a_bad_reference_between_files_leaves_the_store_as_it_was(checkout: Path) -> None:
-    facts.fill()
+def test_a_bad_reference_between_files_leaves_the_store_as_it_was(filled_checkout: Path) -> None:
     before = everything()
-    change(checkout / "areas.csv", "\n", "\nxx,某区,Some district,nowhere,\n")
+    change(filled_checkout / "areas.csv", "\n", "\nxx,某区,Some district,nowhere,\n")
     with pytest.raises(tracked.FactError, match=r"areas\.csv, row 2, column kind"):
         facts.fill()
     assert everything() == before
@@ -146,8 +152,7 @@ def redeclared(name: str, *columns: Column[Any]) -> Table:
         ),  # types
     ],
 )
-def test_a_table_of_an_older_declaration_is_made_anew(checkout: Path, columns: tuple[Column[Any], ...]) -> None:
-    facts.fill()
+def test_a_table_of_an_older_declaration_is_made_anew(filled_checkout: Path, columns: tuple[Column[Any], ...]) -> None:
     with database.engine().begin() as connection:
         connection.execute(text("DROP TABLE units"))
         redeclared("units", *columns).create(connection)
@@ -159,23 +164,23 @@ def test_a_table_of_an_older_declaration_is_made_anew(checkout: Path, columns: t
     assert stored("SELECT count(*) FROM units")[0][0] == filled.rows["units"]
 
 
-def test_a_bad_file_does_not_cost_an_older_table_its_rows(checkout: Path) -> None:
-    facts.fill()
+def test_a_bad_file_does_not_cost_an_older_table_its_rows(filled_checkout: Path) -> None:
     with database.engine().begin() as connection:
         connection.execute(text("ALTER TABLE units RENAME COLUMN symbol_en TO symbol_old"))
         connection.execute(text("UPDATE store_files SET sha256 = 'older' WHERE name = 'units'"))
     before = everything()
-    change(checkout / "complaints.csv", ",7,", ",many,")
+    change(filled_checkout / "complaints.csv", ",7,", ",many,")
     with pytest.raises(tracked.FactError):
         facts.fill()
     assert everything() == before
 
 
-def test_a_filling_that_breaks_off_leaves_the_store_as_it_was(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    facts.fill()
+def test_a_filling_that_breaks_off_leaves_the_store_as_it_was(
+    filled_checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = everything()
     for name in ("bodies.csv", "units.csv"):
-        change(checkout / name, "\n", "\nzzz,某,some\n")
+        change(filled_checkout / name, "\n", "\nzzz,某,some\n")
     replace = facts._replace
 
     def breaking(connection: Connection, table: Table, frame: pd.DataFrame, mark: str) -> None:
@@ -189,8 +194,7 @@ def test_a_filling_that_breaks_off_leaves_the_store_as_it_was(checkout: Path, mo
     assert everything() == before
 
 
-def test_a_table_no_longer_declared_is_forgotten(checkout: Path) -> None:
-    facts.fill()
+def test_a_table_no_longer_declared_is_forgotten(filled_checkout: Path) -> None:
     with database.engine().begin() as connection:
         connection.execute(text("INSERT INTO store_files VALUES ('gone', 'x', 3)"))
     assert "gone" not in facts.fill().rows
@@ -263,9 +267,8 @@ def facts_of(name: str) -> list[dict[str, Any]]:
     ],
 )
 def test_an_imported_row_that_breaks_its_declaration_leaves_the_store_as_it_was(
-    checkout: Path, row: dict[str, Any], message: str
+    filled_checkout: Path, row: dict[str, Any], message: str
 ) -> None:
-    facts.fill()
     bring_in("units", **{**UNIT, **row})
     before = everything()
     with pytest.raises(tracked.FactError, match=rf"imported rows: {message}"):
@@ -273,15 +276,13 @@ def test_an_imported_row_that_breaks_its_declaration_leaves_the_store_as_it_was(
     assert everything() == before
 
 
-def test_an_imported_row_must_name_what_is_known(checkout: Path) -> None:
-    facts.fill()
+def test_an_imported_row_must_name_what_is_known(filled_checkout: Path) -> None:
     bring_in("complaints", **{**facts_of("complaints")[0], "item": "new", "document_id": "nowhere"})
     with pytest.raises(tracked.FactError, match=r"imported rows: complaints\.csv.*'nowhere' is not in documents"):
         facts.fill()
 
 
-def test_an_imported_row_without_a_column_declared_since_is_filled(checkout: Path) -> None:
-    facts.fill()
+def test_an_imported_row_without_a_column_declared_since_is_filled(filled_checkout: Path) -> None:
     bring_in("units", unit_id="zzz", symbol_zh="单位")
     facts.fill()
     assert UNIT in facts_of("units")

@@ -52,16 +52,27 @@ def programs(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("PATH", f"{found}:{os.environ['PATH']}")
 
 
+@pytest.fixture(scope="module")
+def template(cluster: postgres.Cluster) -> str:
+    """The name of a database with facts and two answers, made once: each case on PostgreSQL takes a copy."""
+    address = cluster.database()
+    with at(address):
+        facts.fill()
+        write(0)
+        write(1)
+    return address.rpartition("/")[2]
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def filled(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A store with facts and two answers, on both databases."""
     if request.param == "sqlite":
         monkeypatch.setenv("XINING_DATABASE_URL", stores.filled(tmp_path / "live.db"))
+        write(0)
+        write(1)
     else:
-        monkeypatch.setenv("XINING_DATABASE_URL", request.getfixturevalue("cluster").database())
-        facts.fill()
-    write(0)
-    write(1)
+        copy = request.getfixturevalue("cluster").database(request.getfixturevalue("template"))
+        monkeypatch.setenv("XINING_DATABASE_URL", copy)
     yield request.param
     database.engine().dispose()
 
