@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import cycle
 from typing import Any, TypeVar
 from urllib.parse import urlparse
@@ -188,7 +188,8 @@ class Records:
         """A page on which every source has answered, in a narrow window that never was here."""
         if name not in self._first:
             window, before = Window(self.chrome, "phone", self.cable.address), self.cable.down
-            seen = _record(window, name, path(name))
+            window.open(path(name))
+            seen = _record(window, name)
             window.page.wait_for_load_state("networkidle")  # all bytes have come
             self._first[name] = replace(seen, down=self.cable.down - before)
             window.close()
@@ -197,27 +198,36 @@ class Records:
     def phone(self, name: str, lang: str) -> Record:
         """A page on which every source has answered, on a phone that says what it is and wants the whole page."""
         if (name, lang) not in self._phones:
-            self._phones[name, lang] = _record(self._phone, name, within(name, lang=lang, view="full"))
+            for place in self._phone.tour(page_of(name), lang=lang, view="full"):
+                self._phones[place, lang] = _record(self._phone, place)
         return self._phones[name, lang]
 
     def plain(self, name: str, lang: str) -> Record:
         """A page of tracked facts only, no readings, in a narrow window and then, for its first screen, in a desktop's."""
         if (name, lang) not in self._plain:
-            seen = _record(self._narrow, name, within(name, lang=lang))
-            if name in FIRST_SCREENS:
-                resize(self._narrow.page, *SIZES["desktop"])
-            self._plain[name, lang] = replace(seen, desktop=_boxes(self._narrow.page, name, "desktop"))
+            for place in self._narrow.tour(page_of(name), lang=lang):
+                self._plain[place, lang] = replace(_record(self._narrow, place), desktop=self._on_a_desktop(place))
         return self._plain[name, lang]
 
+    def _on_a_desktop(self, place: str) -> dict[str, list[Box]]:
+        """The first screen of what the narrow window shows, were it a desktop's."""
+        if place not in FIRST_SCREENS:
+            return {}
+        page = self._narrow.page
+        resize(page, *SIZES["desktop"])
+        boxes = _boxes(page, place, "desktop")
+        resize(page, *SIZES["phone"])
+        return boxes
 
-def _record(window: "Window", name: str, place: str) -> Record:
-    page = window.open(place)
-    return Record(page.evaluate(FOUND), tuple(window.asked), phone=_boxes(page, name, "phone"))
+
+def _record(window: "Window", place: str) -> Record:
+    """What a window shows now."""
+    return Record(window.page.evaluate(FOUND), tuple(window.asked), phone=_boxes(window.page, place, "phone"))
 
 
-def _boxes(page: Page, name: str, device: str) -> dict[str, list[Box]]:
-    """Where the parts of a first screen are, for those that a reader sees; none where nothing is asked of a page."""
-    wanted = FIRST_SCREENS.get(name)
+def _boxes(page: Page, place: str, device: str) -> dict[str, list[Box]]:
+    """Where the parts of a first screen are, for those that a reader sees; none where nothing is asked of a place."""
+    wanted = FIRST_SCREENS.get(place)
     found: dict[str, list[Box]] = page.evaluate(BOXES, getattr(wanted, device)) if wanted else {}
     return found
 
@@ -270,6 +280,19 @@ class Window:
         self.page.goto(f"{self.site}/{place}")
         settle(self.page)
         return self.page
+
+    def tour(self, page: str, **choices: str) -> Iterator[str]:
+        """A page and then each of its further tabs, touched as a reader touches it: the place the window shows by then, which
+        lies where its own address would open it."""
+        self.open(within(page, **choices))
+        yield page
+        for n, tab in enumerate(TABS.get(page, ())[1:], 1):
+            self.asked.clear()
+            self.page.get_by_role("tab").nth(n).click()
+            self.page.wait_for_url(re.compile(rf"[?&]tab={tab}\b"))
+            settle(self.page)
+            self.page.locator("[data-testid=stMain]").evaluate("main => main.scrollTo(0, 0)")
+            yield f"{page}?tab={tab}"
 
     def forget(self) -> None:
         """The next place is a first visit: nothing of this visitor is stored or cached, neither by the browser nor by the

@@ -12,8 +12,8 @@ from msgspec import Struct, field
 from playwright.sync_api import Browser, Dialog, Page, Request
 
 import dashboard as site
-from tests.browser.records import MOMENT
-from tests.served import dashboard, settle, visitor
+from tests.browser.records import MOMENT, Window
+from tests.served import dashboard
 from views import addresses
 from views.http import light
 
@@ -26,7 +26,6 @@ TEXTS = ("_zh", "_en")
 NAMES = {"note", "place", "who", "why", "failure", "problem", "primary_pollutants", "name", "title", "where"}
 COOKIES = ("lang", "theme", "district", "text", "view")
 LEFT_ALONE = {"alembic_version", "revisions", "leases"}
-PAGES = [(name, tab) for name in site.PAGES for tab in addresses.TABS.get(name, ("",))]
 LIGHT = sorted(path for path in light.PAGES)
 FOUND = """() => ({
   ran: window.hostile === 1,
@@ -63,8 +62,7 @@ def poisoned(file: Path) -> int:
 class Visitor(Struct):
     """A visitor with hostile cookies and headers, and what pages did that they must not: requests, dialogs."""
 
-    page: Page
-    address: str
+    window: Window
     did: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -72,35 +70,49 @@ class Visitor(Struct):
         self.page.on("request", lambda request: self._note(request))
         self.page.on("dialog", lambda dialog: self._dismiss(dialog))
 
+    @property
+    def page(self) -> Page:
+        return self.window.page
+
     def _dismiss(self, dialog: Dialog) -> None:
         self.did.append(f"dialog {dialog.message}")
         dialog.dismiss()
 
     def _note(self, request: Request) -> None:
-        if not request.url.startswith((self.address, "data:", "blob:")):
+        if not request.url.startswith((self.window.site, "data:", "blob:")):
             self.did.append(request.url)
 
-    def look(self, path: str, *, settles: bool) -> None:
+    def look(self, path: str) -> None:
         """Open a path and assert that all of it is inert."""
+        self._come()
+        self.page.goto(self.window.site + path)
+        self._assert_inert(path)
+        self.page.goto("about:blank")  # pictures that went on moving would cost all tests after this one
+
+    def go_through(self, name: str) -> None:
+        """A page of the site, tab by tab."""
+        self._come()
+        for place in self.window.tour(name, full="1"):
+            self._assert_inert(place)
+
+    def _come(self) -> None:
         self.page.context.clear_cookies()  # what the page before chose
         self.page.context.add_cookies(
-            [{"name": name, "value": quote(HOSTILE), "url": self.address} for name in COOKIES]
+            [{"name": name, "value": quote(HOSTILE), "url": self.window.site} for name in COOKIES]
         )
-        self.page.goto(self.address + path)
-        if settles:
-            settle(self.page)
-        assert self.page.evaluate(FOUND) == INERT
-        assert self.did == []
-        if not settles:
-            self.page.goto("about:blank")  # pictures that went on moving would cost all tests after this one
+
+    def _assert_inert(self, place: str) -> None:
+        assert self.page.evaluate(FOUND) == INERT, place
+        assert self.did == [], place
 
 
 @pytest.fixture(scope="package")  # groups of tests go from file to file
 def hostile(chrome: Browser, hostile_address: str) -> Iterator[Visitor]:
     """One such visitor for all pages."""
-    made = visitor(chrome, extra_http_headers={"Accept-Language": "zh", "X-Forwarded-For": quote(HOSTILE)})
-    yield Visitor(made.new_page(), hostile_address)
-    made.close()
+    headers = {"Accept-Language": "zh", "X-Forwarded-For": quote(HOSTILE)}
+    window = Window(chrome, "desktop", hostile_address, extra_http_headers=headers)
+    yield Visitor(window)
+    window.close()
 
 
 def hostile_query(**more: str) -> str:
@@ -109,25 +121,24 @@ def hostile_query(**more: str) -> str:
     return urlencode({name: HOSTILE[:90] for name in names if name not in more} | more)
 
 
-@pytest.mark.parametrize(("name", "tab"), PAGES)
-def test_a_page_of_hostile_texts_is_inert(hostile: Visitor, name: str, tab: str) -> None:
-    path = "/" if name == site.PAGES[0] else f"/{name}"
-    query = f"full=1&tab={tab}" if tab else "full=1"
-    hostile.look(f"{path}?{query}", settles=True)
+@pytest.mark.parametrize("name", site.PAGES)
+def test_a_page_of_hostile_texts_is_inert(hostile: Visitor, name: str) -> None:
+    """All of its tabs."""
+    hostile.go_through(name)
 
 
 @pytest.mark.parametrize("path", LIGHT)
 def test_a_light_page_of_hostile_texts_is_inert(hostile: Visitor, path: str) -> None:
-    hostile.look(addresses.light(path), settles=False)
+    hostile.look(addresses.light(path))
 
 
 @pytest.mark.parametrize("view", [addresses.WALL, addresses.EXHIBIT])
 def test_a_screen_of_hostile_texts_is_inert(hostile: Visitor, view: str) -> None:
-    hostile.look(f"/?view={view}", settles=False)
+    hostile.look(f"/?view={view}")
 
 
 @pytest.mark.parametrize("path", ["/", "/air", "/lite", "/lite/air", "/nowhere", "/lite/district/x", "/?view=wall"])
 def test_a_hostile_address_is_inert(hostile: Visitor, path: str) -> None:
     joint = "&" if "?" in path else "?"
-    hostile.look(f"{path}{joint}{hostile_query()}"[:1100], settles=False)
-    hostile.look(f"{path.partition('?')[0].rstrip('/')}/{quote(HOSTILE[:60])}", settles=False)
+    hostile.look(f"{path}{joint}{hostile_query()}"[:1100])
+    hostile.look(f"{path.partition('?')[0].rstrip('/')}/{quote(HOSTILE[:60])}")
