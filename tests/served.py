@@ -101,13 +101,13 @@ def _wait(server: subprocess.Popen[bytes], address: str) -> None:
 
 
 @contextmanager
-def browser() -> Iterator[Browser]:
-    """Chromium without a window. Raises RuntimeError where the machine has none."""
+def browser(*flags: str) -> Iterator[Browser]:
+    """Chromium without a window, with more flags where given. Raises RuntimeError where the machine has none."""
     found = chromium()
     if not found:
         raise RuntimeError(NO_CHROMIUM)
     with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=found, args=CHROMIUM_FLAGS)
+        opened = play.chromium.launch(executable_path=found, args=[*CHROMIUM_FLAGS, *flags])
         expect.set_options(timeout=SETTLES_WITHIN_MS)
         yield opened
         opened.close()
