@@ -5,6 +5,12 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
+    "rules": {"label-content-name-mismatch": {"enabled": True}},
+}
+# What depends on colours alone, for a second theme of the same document.
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 # Axe parses the same few colours thousands of times, at a fifth of what a run of it costs.
 ONCE = """;(colour => {
   const parse = colour.parseString, known = new Map();
@@ -27,7 +33,7 @@ def examined(page: Page, rules: dict[str, Any]) -> list[dict[str, Any]]:
     return found
 
 
-def violations(page: Page, rules: dict[str, Any]) -> tuple[tuple[str, list[Any]], ...]:
+def violations(page: Page, rules: dict[str, Any] = RULES) -> tuple[tuple[str, list[Any]], ...]:
     """What axe finds: the rule and the first places.
 
     Without the shadows that tables bear at their edges: over them axe would not judge the contrast of words.

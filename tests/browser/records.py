@@ -7,13 +7,13 @@ from itertools import cycle
 from typing import Any, TypeVar
 from urllib.parse import urlparse
 
-from axe_playwright_python.sync_playwright import Axe
 from msgspec import Struct, field
 from msgspec.structs import replace
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from dashboard import PAGES
 from tests import served
+from tests.browser.axe import violations
 from tests.browser.first_screens import BOXES, FIRST_SCREENS, Box
 from tests.pictures import PHONE
 from tests.served import SIZES, settle
@@ -24,13 +24,6 @@ T = TypeVar("T")
 Look = tuple[str, str]  # language, theme
 MOMENT = "2026-11-23T18:30"
 PATIENCE_S = 60  # a condition that a busy machine takes long to reach; one that fails takes this long to say so
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
-    "rules": {"label-content-name-mismatch": {"enabled": True}},
-    "resultTypes": ["violations"],
-}
-# What depends on colours alone, for a second theme of the same document.
-COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 LARGEST = "140"  # % of the usual text, the most a reader can choose
 HUNDRED, TWO_HUNDRED, NARROW, PAPER = 1280, 640, 320, 718  # px: a desktop at 100 %, at 200 %, the narrowest phone, A4
 # In this order a page, seen at HUNDRED first, draws itself anew the fewest times.
@@ -346,23 +339,6 @@ def until(page: Page, take: Callable[[], T], holds: Callable[[T], bool]) -> T:
 def english(heard: str) -> list[str]:
     """What Streamlit says in English of its own."""
     return [words for words in STREAMLITS if words in heard]
-
-
-def violations(page: Page, rules: dict[str, Any] = RULES) -> tuple[tuple[str, list[Any]], ...]:
-    """What axe finds: the rule and the first places.
-
-    Without the shadows that tables bear at their edges: over them axe would not judge the contrast of words.
-    """
-    page.add_style_tag(content=".scroll { background: none !important }")
-    return tuple((one["id"], [node["target"] for node in one["nodes"]][:4]) for one in examined(page, rules))
-
-
-def examined(page: Page, rules: dict[str, Any]) -> list[dict[str, Any]]:
-    """What violates rules; a document gets axe once."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(Axe().axe_script)
-    found: list[dict[str, Any]] = page.evaluate("rules => axe.run(rules).then(found => found.violations)", rules)
-    return found
 
 
 def cut(page: Page, width: int, text: str) -> list[str]:

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, expect
 
 from reports import goals, overview
 from store import clock
+from tests.browser.axe import violations
 from tests.browser.records import (
     LOOKS,
     NARROW,
@@ -20,7 +21,6 @@ from tests.browser.records import (
     page_of,
     resize,
     still_cut,
-    violations,
     visitor,
 )
 from tests.served import settle

@@ -10,8 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from reports import district as districts
 from reports import story
 from tests import served
-from tests.browser.axe import violations
-from tests.browser.records import COLOURS, RULES
+from tests.browser.axe import COLOURS, RULES, violations
 from tests.served import running
 from views.text import pledges
 

@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, Request
 
 from tests import served
-from tests.browser.axe import examined
-from tests.browser.records import COLOURS, LARGEST, NARROW, RULES, visitor
+from tests.browser.axe import COLOURS, RULES, examined
+from tests.browser.records import LARGEST, NARROW, visitor
 
 PATHS = (
     "",

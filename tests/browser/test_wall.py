@@ -9,7 +9,6 @@ from playwright.sync_api import Browser, Page, Route
 
 from tests import served
 from tests.browser.axe import violations
-from tests.browser.records import RULES
 from tests.browser.test_pages import LATIN, LATIN_KEPT
 from tests.served import running
 from tests.wire import Wire, wire
@@ -168,7 +167,7 @@ def test_a_scene_fits_the_wall_and_can_be_read_from_five_metres(
     shown(page, name)
     assert scene.evaluate("s => getComputedStyle(s).color") == "rgb(234, 242, 248)"  # dark though the theme is light
     assert page.locator(".code svg").first.is_visible()
-    assert not violations(page, RULES)
+    assert not violations(page)
     for width, height in ((1920, 1080), (3840, 2160), (1080, 1920)):
         page.set_viewport_size({"width": width, "height": height})
         seen = page.evaluate(MEASURED, width < 3840)
