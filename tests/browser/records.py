@@ -253,7 +253,7 @@ def _examine(window: "Window", cable: Wire, name: str, look: Look) -> Examined:
 # ── one window ───────────────────────────────────────────────────────────────────────────────────────────────────────
 class Window:
     """One window of a visitor, in which pages of a site are opened one after another; ``asked``: the addresses the last
-    one asked for.
+    one asked for, with those of its tabs touched since.
 
     Its scripts stay compiled: a page costs half of what it costs in a new window, a third of what it costs a new visitor.
     """
@@ -280,7 +280,6 @@ class Window:
         self.open(within(page, **choices))
         yield page
         for n, tab in enumerate(TABS.get(page, ())[1:], 1):
-            self.asked.clear()
             self.page.get_by_role("tab").nth(n).click()
             self.page.wait_for_url(re.compile(rf"[?&]tab={tab}\b"))
             settle(self.page)
