@@ -2,9 +2,11 @@
 
 import multiprocessing
 import random
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from sqlalchemy import Integer, cast, func, select, text
@@ -21,6 +23,8 @@ AT_MOST_S = 0.05  # after the child was there or had confirmed its first batch: 
 def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     address = f"sqlite:///{tmp_path / 'live.db'}"
     monkeypatch.setenv("XINING_DATABASE_URL", address)
+    # A child begins with what the main module is: that of pytest or, once a page has been run, that page.
+    monkeypatch.setitem(sys.modules, "__main__", ModuleType("__main__"))
     migrate.upgrade()
     yield address
     database.engine().dispose()
