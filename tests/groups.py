@@ -18,6 +18,7 @@ PAGES = {file.stem for file in (ROOT / "pages").glob("*.py")}  # as dashboard.py
 WARM = (BROWSER, "tests/pages/", "tests/reports/", "tests/views/")
 # Whole screens: each of their tests takes long and shares nothing with another.
 SCREENS = ("browser/test_exhibit.py", "browser/test_wall.py")
+HOSTILE = "browser/test_hostile.py"  # one dashboard of hostile texts for all its tests
 # These parse every module: whoever has parsed them goes on.
 OF_SOURCES = ("tests/test_house.py", "tests/data/test_constants.py", "tests/views/test_markup.py")
 CITY = "tests/city/"  # one site for all
@@ -31,6 +32,8 @@ def group(test: str) -> str:
     """
     file, _, name = test.partition("::")
     subject = name.partition("[")[2].rstrip("]").split("-")[0]
+    if file.endswith(HOSTILE):
+        return file
     if file.startswith(BROWSER) and subject.partition("?")[0] in PAGES and not file.endswith("test_wall.py"):
         return f"page {subject.partition('?')[0]}"
     if file.endswith(SCREENS):

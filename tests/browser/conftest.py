@@ -61,15 +61,8 @@ def at_the_moment(live_store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="package")
 def address() -> Iterator[str]:
-    """Address of a dashboard with tracked facts only."""
-    with dashboard() as url:
-        yield url
-
-
-@pytest.fixture(scope="package")
-def facts_address() -> Iterator[str]:
-    """Address of a dashboard with tracked facts only at the moment, as where no source can be asked; phones can reach it,
-    so it shows its codes."""
+    """Address of a dashboard with tracked facts only, as where no source can be asked; phones can reach it, so it shows its
+    codes."""
     with dashboard(XINING_TODAY=MOMENT, XINING_PUBLIC_URL=PUBLIC_URL) as url:
         yield url
 

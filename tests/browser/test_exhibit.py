@@ -110,12 +110,6 @@ FILLED = "() => { for (const [one, parts] of window.hidden) one.replaceChildren(
 IDLE_MS, RESET_MS, SLIDE_MS = 60_000, 90_000, 8_000  # pictures turn, the next visitor begins, a picture stays
 
 
-@pytest.fixture
-def address(facts_address: str) -> str:
-    """A dashboard of tracked facts that phones can reach: it shows its codes."""
-    return facts_address
-
-
 def opened(
     chrome: Browser, address: str, size: str = "upright", *, stopped: bool = False, still: bool = False, **query: object
 ) -> Page:

@@ -155,7 +155,7 @@ def window(chrome: Browser) -> Iterator[Page]:
     page.context.close()
 
 
-@pytest.mark.parametrize("source", ["live_address", "facts_address"])
+@pytest.mark.parametrize("source", ["live_address", "address"])
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize("name", SCENES)
 def test_a_scene_fits_the_wall_and_can_be_read_from_five_metres(
