@@ -227,23 +227,26 @@ def _boxes(page: Page, place: str, device: str) -> dict[str, list[Box]]:
 
 
 def _examine(window: "Window", cable: Wire, name: str, look: Look) -> Examined:
-    """One visit in one look: what came and what it is, then axe, every width, the paper."""
+    """One visit in one look: axe and the ear while the last bytes come, then what came and what it is, every width, the
+    paper."""
     lang, theme = look
     before = cable.down
     page = window.open(within(name, lang=lang, theme=theme))
+    heard = until(page, page.locator("body").aria_snapshot, lambda words: not english(words)) if lang == "zh" else ""
+    heard_main = page.locator("[data-testid=stMain]").aria_snapshot() if name in HEARD else ""
+    violated = violations(page)
     page.wait_for_load_state("networkidle")  # all bytes have come
     down, found, boxes = cable.down - before, page.evaluate(FOUND), _boxes(page, name, "desktop")
     resize(page, HUNDRED)
-    heard = until(page, page.locator("body").aria_snapshot, lambda words: not english(words)) if lang == "zh" else ""
     taken = sheets(page)
     return Examined(
         found,
         tuple(window.asked),
         down,
         boxes,
-        violations=violations(page),
+        violations=violated,
         heard=heard,
-        heard_main=page.locator("[data-testid=stMain]").aria_snapshot() if name in HEARD else "",
+        heard_main=heard_main,
         cut={f"{width} px, {text} %": cut(page, width, text) for text, width in WINDOWS},
         paper={**printed(page), "sheets": taken},
     )
