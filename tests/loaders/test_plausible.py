@@ -538,13 +538,13 @@ def test_the_store_gives_two_days_of_all_places_and_the_moments_themselves(tmp_p
         (4, A, "no2_ugm3", "1h", "observed"),
         (5, "xining", "pm25_ugm3", "1h", "modelled"),
     ]
-    said = {"flags": "jump", "note": "repaired", "primary_pollutants": "pm25", "original": "0.0"}
+    beside = {"flags": "jump", "note": "repaired", "primary_pollutants": "pm25", "original": "0.0"}
     with engine.begin() as c:
         names = ("series_id", "place_id", "item", "averaging", "stream")
         c.execute(insert(live.series), [dict(zip(names, one, strict=True)) for one in series])
         rows = [
             {"series_id": one[0], "at": noon - hours * 3600, "value": float(hours), "rank": 2}
-            | {name: None if hours else text for name, text in said.items()}
+            | {name: None if hours else text for name, text in beside.items()}
             for one in series
             for hours in (-50, -49, 0, 49, 50, 24 * 2000)
         ]
@@ -555,7 +555,7 @@ def test_the_store_gives_two_days_of_all_places_and_the_moments_themselves(tmp_p
             (place, value) for place in (A, B) for value in (49.0, 0.0, -49.0)
         ]
         assert found["at"].iloc[1] == NOON
-        for name, text in said.items():
+        for name, text in beside.items():
             assert found[name].eq(text).tolist() == [False, True, False] * 2
         assert check(series_of(LOW), found) == [None]
         long_ago = series_of(LOW, last=NOON - timedelta(days=4000))
