@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from views.charts import plain
 from views.exports import made, picture
+from views.text import wrapping
 from views.tokens import LIGHT, tokens
 
 
@@ -18,11 +19,26 @@ def test_a_drawing_says_its_size() -> None:
         picture.size_of(Markup("<svg/>"))
 
 
-def test_lines_break_between_words_or_hanzi_and_never_before_a_stop() -> None:
-    assert picture.wrapped("one two three", 13, 60) == ["one two", "three"]
-    lines = picture.wrapped("浓度为126.9 μg/m³；其中三年也是，最高的一年。", 13, 90)
-    assert "".join(lines).replace(" ", "") == "浓度为126.9μg/m³；其中三年也是，最高的一年。"
-    assert not any(line[0] in "，。；" for line in lines)
+@pytest.mark.parametrize("wide", range(1, 30))
+@pytest.mark.parametrize(
+    "text",
+    [
+        "浓度为126.9 μg/m³；其中三年也是，最高的一年。",
+        "map approval no. GS（2024）0650号 (to be confirmed); rivers",
+        "见《“无废城市”实施方案》（试行）！",
+        "（《",
+    ],
+)
+def test_lines_break_between_words_or_hanzi_and_never_before_a_stop(text: str, wide: int) -> None:
+    lines = wrapping.wrapped(text, lambda line: len(line) <= wide)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")  # nothing is lost
+    assert not [line for line in lines if line[0] in "，。；：、！？）》”" or line[-1] in "（《“"] or text == "（《"
+
+
+def test_a_line_is_as_full_as_it_can_be() -> None:
+    assert wrapping.wrapped("one two three", lambda line: len(line) <= 7) == ["one two", "three"]
+    assert wrapping.wrapped("no. GS（2024）0650号", lambda line: len(line) <= 7) == ["no. GS", "（2024）", "0650号"]
+    assert wrapping.wrapped("", bool) == []
 
 
 def test_a_frame_is_a_table_of_plain_values() -> None:

@@ -11,6 +11,7 @@ from views.paper import standalone, typesetting
 from views.site import page
 from views.site.sheet import Download
 from views.text import format as fmt
+from views.text import wrapping
 from views.text.markup import join
 from views.text.words import Words
 from views.tokens import ACCENTS, Tokens, tokens
@@ -39,7 +40,7 @@ def of(one: Download, v: Visit, of_page: str) -> Markup:
     scale = min(INSIDE / wide, TALLEST / tall)
     parts, y = [], float(EDGE)
     for text, size, ink, weight in ((one.title, TITLE, c.ink, 700), (one.sub, SUB, c.muted, 400)):
-        for line in wrapped(text, size, INSIDE):
+        for line in wrapped(text, size):
             y += size * 1.32
             parts.append(svg.words(EDGE, y, line, size=size, fill=ink, weight=weight))
         y += 6
@@ -51,7 +52,7 @@ def of(one: Download, v: Visit, of_page: str) -> Markup:
     y += 10
     parts.append(svg.rule(EDGE, WIDE - EDGE, y, c.line))
     for text in foot(one, v):
-        for line in wrapped(text, SMALL, INSIDE):
+        for line in wrapped(text, SMALL):
             y += SMALL * 1.45
             parts.append(svg.words(EDGE, y, line, size=SMALL, fill=c.muted))
     y += EDGE * 0.8
@@ -111,15 +112,9 @@ def width_of(text: str, size: float) -> float:
     return labels.width_of(text) * size / 13
 
 
-def wrapped(text: str, size: float, wide: float) -> list[str]:
-    """Text in lines no wider than ``wide``: broken between words, or between hanzi, never before a stop."""
-    lines, line = [], ""
-    for part in re.findall(r"[\u2e80-\uffef][，。；：、）》”]*|[^\s\u2e80-\uffef]+[，。；：、）》”]*\s*|\s+", text):
-        if line and width_of(line + part.rstrip(), size) > wide:
-            lines.append(line.rstrip())
-            line = ""
-        line += part
-    return [*lines, line.rstrip()] if line.strip() else lines
+def wrapped(text: str, size: float) -> list[str]:
+    """Text in lines no wider than what is inside the edges."""
+    return wrapping.wrapped(text, lambda line: width_of(line, size) <= INSIDE)
 
 
 def readable(w: Words) -> Words:

@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 from PIL.ImageFont import FreeTypeFont
 
 from views.cached import cached_rendering
+from views.text import wrapping
 from views.text.words import Words
 from views.tokens import LIGHT, ink_on
 
@@ -112,14 +113,8 @@ def _text(
 
 
 def _wrapped(draw: ImageDraw.ImageDraw, text: str, size: int, wide: int) -> list[str]:
-    """A sentence in lines no wider than ``wide``: broken between words, or between hanzi."""
-    lines, line = [], ""
-    for part in re.findall(r"[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+", text):
-        if line and draw.textlength(_written(line + part.rstrip()), font=_font(size, False)) > wide:
-            lines.append(line.rstrip())
-            line = ""
-        line += part
-    return [*lines, line.rstrip()] if line.strip() else lines
+    """A sentence in lines no wider than ``wide``."""
+    return wrapping.wrapped(text, lambda line: draw.textlength(_written(line), font=_font(size, False)) <= wide)
 
 
 def _written(text: str) -> str:
