@@ -1,9 +1,8 @@
 """The whole way of a number, on both databases: upstream bytes → loaders → store → reports → a page, and a workbook's row."""
 
 import io
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -17,7 +16,7 @@ from reports import air_now, method, water
 from store import database, raw, state
 from store import readings as readings_store
 from store.clock import ZONE
-from tests import postgres
+from tests import postgres, stores
 from tests.pages.visits import whole
 from tests.upstream import Upstream, upstream
 
@@ -33,12 +32,7 @@ class Collected(Struct, frozen=True):
 
 def copied_file(address: str, folder: Path) -> str:
     """A copy of an SQLite database."""
-    with (
-        closing(sqlite3.connect(address.removeprefix("sqlite:///"))) as one,
-        closing(sqlite3.connect(folder / "whole.db")) as own,
-    ):
-        one.backup(own)
-    return f"sqlite:///{folder / 'whole.db'}"
+    return f"sqlite:///{stores.alone(address, folder / 'whole.db')}"
 
 
 def copied_database(cluster: postgres.Cluster, address: str, _: Path) -> str:
